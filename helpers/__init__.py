@@ -1,0 +1,1 @@
+"""The workbook's small module: corpus, tokens, figures, pages. Importing it costs nothing."""

@@ -1,0 +1,92 @@
+"""What a notebook shows beside figures: tables, sentences, quotations, all of it inert text.
+
+Everything from an article or a table passes through `html.escape`, and the wrapper's class keeps
+MathJax from reading a dollar sign as the start of a formula.
+"""
+
+from html import escape
+
+WRAP = '<div class="{kind} tex2jax_ignore mathjax_ignore">{inner}</div>'
+
+
+class Shown:
+    """One output with the same words as HTML and as plain text; nbval compares both."""
+
+    def __init__(self, kind, inner, plain):
+        self.html, self.plain = WRAP.format(kind=kind, inner=inner), plain
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/html": self.html, "text/plain": self.plain}
+
+    def __str__(self):
+        return self.plain
+
+
+def text(value):
+    """A table cell as text: missing is empty, a number is grouped, a float has two decimals."""
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.2f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def table(frame, caption, fold=False):
+    """A pandas frame as a captioned table, its (named) index as row headers.
+
+    Numbers are set right. `fold=True` puts the table behind its caption, for the data behind a
+    figure. Give a frame with a plain index 0..n-1 to have no row headers.
+    """
+    import pandas as pd
+
+    plain_index = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
+    heads = [] if plain_index else [str(name or "") for name in frame.index.names]
+    levels = len(heads)
+    numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
+    header = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
+    for name, number in zip(frame.columns, numeric, strict=True):
+        align = ' class="number"' if number else ""
+        header += f'<th scope="col"{align}>{escape(" ".join(map(str, _tuple(name))))}</th>'
+    rows = []
+    for key, values in zip(frame.index, frame.itertuples(index=False, name=None), strict=True):
+        cells = [f'<th scope="row">{escape(text(part))}</th>' for part in _tuple(key)[:levels]]
+        for value, number in zip(values, numeric, strict=True):
+            value = value.item() if hasattr(value, "item") else value
+            align = ' class="number"' if number else ""
+            cells.append(f"<td{align}>{escape(text(value))}</td>")
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    inner = f"<thead><tr>{header}</tr></thead><tbody>{''.join(rows)}</tbody>"
+    words = escape(caption)
+    if fold:
+        inner = f"<details><summary>{words}</summary><table>{inner}</table></details>"
+    else:
+        inner = f"<table><caption>{words}</caption>{inner}</table>"
+    return Shown("data" if fold else "table", inner, f"{caption}\n\n{_plain(frame, plain_index)}")
+
+
+def _tuple(key):
+    return key if isinstance(key, tuple) else (key,)
+
+
+def _plain(frame, plain_index):
+    cells = frame.map(lambda v: text(v.item() if hasattr(v, "item") else v))
+    return cells.to_string(index=not plain_index, max_colwidth=None)
+
+
+def prose(*paragraphs):
+    """Sentences with computed numbers in them, one paragraph an argument."""
+    inner = "".join(f"<p>{escape(words)}</p>" for words in paragraphs)
+    return Shown("prose", inner, "\n\n".join(paragraphs))
+
+
+def quotations(rows):
+    """The articles' own words set off as quotations: an iterable of (words, source) pairs."""
+    rows = list(rows)
+    inner = "".join(
+        f"<figure><blockquote><p>{escape(words)}</p></blockquote>"
+        f"<figcaption>{escape(source)}</figcaption></figure>"
+        for words, source in rows
+    )
+    return Shown("quotations", inner, "\n".join(f"“{w}” ({s})" for w, s in rows))

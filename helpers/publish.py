@@ -95,10 +95,16 @@ def run(paths, figures, corpus=None, timeout=TIMEOUT, say=lambda line: None):
 
 
 def read(path, own_corpus=True):
-    """A notebook; without its cells about these five articles when the corpus is another one."""
-    import nbformat
+    """A notebook; without its cells about these five articles when the corpus is another one.
 
-    book = nbformat.read(path, as_version=4)
+    Read as it stands: nbformat's own `read` would give a doubled cell id another, random one.
+    """
+    from nbformat import v4
+
+    try:
+        book = v4.reads(Path(path).read_text("utf-8"))
+    except (ValueError, KeyError) as error:
+        raise Trouble(f"{path} is no notebook: {error}") from error
     if not own_corpus:
         book.cells = [c for c in book.cells if "this-corpus" not in c.metadata.get("tags", [])]
     return book
@@ -106,15 +112,15 @@ def read(path, own_corpus=True):
 
 def stored(book):
     """The text of a run notebook as it is kept: no timing, no editor's traces, counts 1..n."""
-    import nbformat
+    from nbformat import from_dict, v4
 
-    book = nbformat.from_dict(book)
-    book.metadata = nbformat.from_dict(METADATA)
+    book = from_dict(book)
+    book.metadata = from_dict(METADATA)
     book.nbformat_minor = 5
     taken, count = set(), 0
     for n, cell in enumerate(book.cells):
         tags = cell.metadata.get("tags")
-        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        cell.metadata = from_dict({"tags": tags} if tags else {})
         if cell.get("id", "") in taken | {""}:
             cell.id = f"cell-{n:03d}"
         taken.add(cell.id)
@@ -124,7 +130,7 @@ def stored(book):
             for output in cell.outputs:
                 if output.output_type == "execute_result":
                     output.execution_count = count
-    return nbformat.writes(book) + "\n"
+    return v4.writes(book) + "\n"
 
 
 def kernel_environment(figures, corpus, scratch):
@@ -184,6 +190,8 @@ async def _run_one(path, book, environment, log, timeout, where):
         timeout=timeout,
         iopub_timeout=timeout,
         raise_on_iopub_timeout=True,
+        force_raise_errors=True,  # no tag lets an error or an unrun cell pass
+        skip_cells_with_tag="",
         record_timing=False,
         coalesce_streams=True,
     )
@@ -217,9 +225,8 @@ async def _run_cells(path, client, log, timeout, where):
             why = _stderr(cell)
         if why:
             source = textwrap.indent(cell.source, "    ")
-            raise Trouble(
-                f"{path.name}, cell {n} of {len(cells)}: {why[0]}\n\n{source}\n\n{why[1]}"
-            )
+            where_now = f"{path.name}, cell {n} of {len(cells)}"
+            raise Trouble(f"{where_now}: {why[0]}\n\n{source}\n\n{why[1]}".rstrip())
 
 
 def _why(error, cell, log, timeout):
@@ -286,7 +293,7 @@ def _saying(path):
     try:
         yield
     except OSError as error:
-        raise Trouble(f"cannot write {path}: {error.strerror or error}") from error
+        raise Trouble(f"cannot write {path}: {error}") from error
 
 
 @contextlib.contextmanager

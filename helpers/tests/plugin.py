@@ -1,0 +1,84 @@
+"""Makes nbval strict, keeps the work tree untouched, and lets one run of the notebooks serve all.
+
+nbval alone passes a replaced picture, lost alternative text, another kind of output; with a dead
+kernel it waits for the whole cell timeout. The kernels it starts inherit an environment in which
+figures go to a temporary folder and `helpers` is the copy that is being tested.
+"""
+
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from queue import Empty
+
+import nbval.plugin
+import pytest
+from nbval.kernel import RunningKernel
+
+from helpers import publish
+
+SCRATCH = pytest.StashKey[Path]()
+
+
+class WatchedKernel(RunningKernel):
+    """A kernel whose death ends the wait for it."""
+
+    def get_message(self, stream, timeout=None):
+        end = time.monotonic() + (timeout or 0)
+        while True:
+            left = end - time.monotonic()
+            try:
+                return super().get_message(stream, timeout=max(0, min(1, left)))
+            except Empty:
+                if not self.is_alive():
+                    raise RuntimeError("the kernel died") from None
+                if left <= 1:
+                    raise
+
+
+def pytest_configure(config):
+    scratch = Path(tempfile.mkdtemp(prefix="workbook-tests-"))
+    config.stash[SCRATCH] = scratch
+    corpus = publish.PROJECT / "corpus"
+    environment = publish.kernel_environment(scratch / "figures", corpus, scratch)
+    for name in os.environ.keys() - environment.keys():
+        del os.environ[name]
+    os.environ.update(environment)
+    nbval.plugin.RunningKernel = WatchedKernel
+
+
+def pytest_unconfigure(config):
+    shutil.rmtree(config.stash[SCRATCH], ignore_errors=True)
+
+
+def pytest_collectstart(collector):
+    if isinstance(collector, nbval.plugin.IPyNbFile):
+        # nbval numbers no cells in its reruns; counts are checked in the stored notebook.
+        collector.skip_compare = ("execution_count", "traceback")
+
+
+@pytest.fixture(scope="session")
+def rerun(request):
+    """{path: notebook after a rerun in this session}, and the folder of the figures they drew.
+
+    The outputs are those that nbval has just computed. Notebooks that it did not run, because
+    only some tests were asked for, are run here.
+    """
+    figures = request.config.stash[SCRATCH] / "figures"
+    books = {path: publish.read(path) for path in publish.notebooks()}
+    items = [item for item in request.session.items if isinstance(item, nbval.plugin.IPyNbCell)]
+    seen = {path: [item for item in items if item.path.resolve() == path] for path in books}
+    missing = [path for path, book in books.items() if not _filled(book, seen[path])]
+    books.update(zip(missing, publish.run(missing, figures), strict=True))
+    return books, figures
+
+
+def _filled(book, items):
+    """Put the outputs of nbval's run into a notebook; False when it did not run every cell."""
+    cells = [cell for cell in book.cells if cell.cell_type == "code"]
+    if len(items) != len(cells) or any(item.test_outputs is None for item in items):
+        return False
+    for cell, item in zip(cells, items, strict=True):
+        cell.outputs = item.test_outputs
+    return True

@@ -1,0 +1,401 @@
+"""What must hold across the tables of a corpus; `helpers.corpus` asks and reports all of it.
+
+Every function yields Problems. Rows are dicts as read from the tables, with `row`, and with
+`start` and `end` where a place was found.
+"""
+
+import re
+
+from helpers import dates
+from helpers.tables import EDITORIAL, NOT_SPEECH, WORDLESS, Problem
+
+
+def zones(segments):
+    """The editorial stretches of each article: {article: [(start, end), ...]}."""
+    found = {}
+    for row in segments:
+        stretches = found.setdefault(row["article"], [])
+        if row["kind"] in EDITORIAL:
+            stretches.append((row["start"], row["end"]))
+    return found
+
+
+def listed(cell):
+    """A cell that holds several things, separated by ` | `, as a list."""
+    return [part.strip() for part in cell.split(" | ") if part.strip()]
+
+
+def all_problems(rows):
+    """Everything that can be wrong once every place is found."""
+    for name in ("quotations", "positions", "mentions"):
+        yield from _repeated(name, rows[name])
+    yield from _evidence_problems(rows["articles"])
+    yield from _quotation_problems(rows)
+    yield from _name_problems(rows)
+    yield from _position_problems(rows)
+    yield from _event_problems(rows["events"])
+    yield from _mention_problems(rows)
+    yield from _told_problems(rows)
+
+
+def _repeated(name, rows):
+    """The same row twice: every column but the note alike."""
+    seen = {}
+    for row in rows:
+        key = tuple(v for k, v in row.items() if k not in ("row", "note", "mention"))
+        if key in seen:
+            words = f"says the same as row {seen[key]}"
+            yield Problem(f"{name}.csv", row["row"], words, "remove one of the two rows")
+        seen.setdefault(key, row["row"])
+
+
+# Publication
+
+
+def publication_middle(row):
+    """The day by which articles are ordered: halfway between earliest and latest publication."""
+    first, last = row["published_earliest"], row["published_latest"]
+    return dates.middle(f"{first}/{last}" if first and last else row["published"])
+
+
+def publication_problems(row):
+    """Dates of publication that are no dates, or lie outside their own earliest and latest."""
+    try:
+        said = dates.bounds(row["published"])
+        if None in said:
+            raise ValueError(f"published {row['published']!r} has no first or no last day")
+        if row["published_earliest"] or row["published_latest"]:
+            for column in ("published_earliest", "published_latest"):
+                if dates.when(row[column]).precision != "day":
+                    raise ValueError(f"{column} {row[column]!r} is not a day")
+            span = f"{row['published_earliest']}/{row['published_latest']}"
+            if not dates.overlap(span, row["published"]):
+                raise ValueError(f"published {row['published']!r} lies outside {span}")
+    except ValueError as error:
+        mend = "give published as EDTF, and earliest and latest as days, or leave both empty"
+        yield Problem("articles.csv", row["row"], str(error), mend)
+
+
+def _evidence_problems(articles):
+    for row in articles:
+        for words in row["published_evidence"].split(" || "):
+            if words not in row["text"]:
+                yield Problem(
+                    "articles.csv",
+                    row["row"],
+                    f"published_evidence {words!r} is not in {row['article']}",
+                    "copy the words from the file; separate several by ` || `",
+                )
+
+
+# Quotations
+
+
+def _quotation_problems(rows):
+    texts = {row["article"]: row["text"] for row in rows["articles"]}
+    utterances = {}
+    for row in rows["quotations"]:
+        utterances.setdefault((row["reader"], row["utterance"]), []).append(row)
+    for parts in utterances.values():
+        for row in parts:
+            found = [
+                *_speaker_problem(row, parts[0]),
+                *_cue_problem(row, parts, texts[row["article"]]),
+                *_nesting_problem(row, utterances),
+            ]
+            for words, mend in found:
+                yield Problem("quotations.csv", row["row"], words, mend)
+    yield from _overlaps(utterances)
+
+
+def _speaker_problem(row, first):
+    if row["kind"] in NOT_SPEECH:
+        return
+    if not row["speaker"] or not row["side"]:
+        yield "speech has no speaker or no side", "name both; `unnamed` is a side"
+    if not row["cue"] and not (row["kind"] == "free" and row["note"]):
+        yield "speech has no cue", "copy the cue words, or mark it `free` and say why in the note"
+    for column in ("article", "speaker", "side", "within"):
+        if row[column] != first[column]:
+            words = f"{column} {row[column]!r} differs from the utterance's first row"
+            yield words, "parts of one utterance have one article, speaker, side and within"
+
+
+def _cue_problem(row, parts, text):
+    """Cue words must stand in, or in the paragraph before or after, a part of the utterance."""
+    near = " ".join(_paragraphs_around(text, part["start"], part["end"]) for part in parts)
+    for cue in row["cue"].split(" … "):
+        if cue not in near:
+            words = f"cue {cue!r} is not near the words it introduces"
+            yield words, "copy the cue from the same or the next paragraph; join pieces by ` … `"
+
+
+def _paragraphs_around(text, start, end):
+    """The paragraph of a place with the one before it and the one after."""
+    before = [m.start() for m in re.finditer(r"\n+", text[:start])]
+    after = [end + m.end() for m in re.finditer(r"\n+", text[end:])]
+    return text[before[-2] if len(before) > 1 else 0 : after[1] if len(after) > 1 else len(text)]
+
+
+def _nesting_problem(row, utterances):
+    if not row["within"]:
+        return
+    outer = utterances.get((row["reader"], row["within"]))
+    if not outer:
+        yield f"within {row['within']!r} is no utterance", "use an id of the column utterance"
+    elif not any(p["start"] <= row["start"] and row["end"] <= p["end"] for p in outer):
+        yield f"does not stand inside {row['within']}", "lengthen that quote, or empty `within`"
+
+
+def _overlaps(utterances):
+    """Words given to two speakers of whom neither relays the other."""
+    rows = [row for parts in utterances.values() for row in parts if row["kind"] not in NOT_SPEECH]
+    rows.sort(key=lambda row: (row["reader"], row["article"], row["start"], -row["end"]))
+    chain = {key: _outer(key, utterances) for key in utterances}
+    open_rows = []
+    for row in rows:
+        key = (row["reader"], row["utterance"])
+        open_rows = [
+            other
+            for other in open_rows
+            if (other["reader"], other["article"]) == (row["reader"], row["article"])
+            and other["end"] > row["start"]
+        ]
+        for other in open_rows:
+            if other["utterance"] not in chain[key]:
+                words = f"shares words with {other['utterance']} (row {other['row']})"
+                mend = "name the one that relays the other in `within`, or shorten a quote"
+                yield Problem("quotations.csv", row["row"], words, mend)
+        open_rows.append(row)
+
+
+def _outer(key, utterances):
+    """The ids of the utterances that an utterance stands in, itself included."""
+    reader, utterance = key
+    seen = []
+    while utterance and utterance not in seen:
+        seen.append(utterance)
+        outer = utterances.get((reader, utterance))
+        utterance = outer[0]["within"] if outer else ""
+    return seen
+
+
+# Names
+
+
+def _name_problems(rows):
+    from helpers import voices
+
+    files = [voices.spans(row["text"]) for row in rows["articles"]]
+    seen = {}
+    for row in rows["names"]:
+        key = tuple(voices.form_tokens(row["form"]))
+        if key in seen:
+            words = f"form {row['form']!r} is also in row {seen[key]}"
+            yield Problem("names.csv", row["row"], words, "keep each form in one row")
+        seen.setdefault(key, row["row"])
+        for phrase in [row["form"], *listed(row["except"])]:
+            if not any(voices.places_of(phrase, spans) for spans in files):
+                words = f"{phrase!r} matches nothing in any article"
+                mend = "write it as an article does, or remove it"
+                yield Problem("names.csv", row["row"], words, mend)
+        for phrase in listed(row["except"]):
+            inner, outer = voices.form_tokens(row["form"]), voices.form_tokens(phrase)
+            if not any(outer[i : i + len(inner)] == inner for i in range(len(outer))):
+                words = f"exception {phrase!r} does not hold the form {row['form']!r}"
+                yield Problem("names.csv", row["row"], words, "write the form with its context")
+
+
+# Positions
+
+
+def _position_problems(rows):
+    questions = {row["question"]: row for row in rows["questions"]}
+    if not rows["positions"] and not questions:
+        return
+    for row in rows["questions"]:
+        for pair in listed(row["opposed"]):
+            if len(set(pair.split(" x ")) & set(listed(row["answers"]))) != 2:
+                words = f"opposed pair {pair!r} is not two of the question's answers"
+                yield Problem("questions.csv", row["row"], words, "write `one x other`")
+    reader = rows["positions"][0]["reader"] if rows["positions"] else ""
+    asked = set()
+    for row in rows["positions"]:
+        if row["reader"] == reader:
+            asked.add((row["question"], row["article"]))
+        for words, mend in _position_problem(row, questions):
+            yield Problem("positions.csv", row["row"], words, mend)
+    for question in questions:
+        for article in [row["article"] for row in rows["articles"]]:
+            if (question, article) not in asked:
+                words = f"no row says what {article} answers to {question!r}"
+                yield Problem("positions.csv", 0, words, "add one; `silent` is an answer")
+
+
+def _position_problem(row, questions):
+    question = questions.get(row["question"])
+    if question is None:
+        yield f"unknown question {row['question']!r}", f"use one of: {', '.join(questions)}"
+        return
+    if row["stance"] in WORDLESS:
+        if row["quote"] or row["answer"] or row["by"]:
+            yield f"{row['stance']!r} has words", "empty answer, by and quote, or change the stance"
+        return
+    for column in ("quote", "answer", "by", "about", "origin"):
+        if not row[column]:
+            yield f"{row['stance']!r} has no {column}", f"fill in {column}"
+    answers = listed(question["answers"])
+    if row["answer"] and row["answer"] not in answers:
+        yield f"answer {row['answer']!r} is not in the vocabulary", f"use: {', '.join(answers)}"
+    if row["stance"] == "attributes" and row["by"] == "narrator":
+        yield "attributes an answer to the narrator", "name the speaker, or use `asserts`"
+    try:
+        dates.when(row["about"])
+    except ValueError as error:
+        yield f"about: {error}", "give the time the answer is about"
+
+
+# Events and mentions
+
+
+def _event_problems(events):
+    seen = set()
+    for row in events:
+        if row["event"] in seen:
+            words = f"event {row['event']!r} is there twice"
+            yield Problem("events.csv", row["row"], words, "keep one row an event")
+        seen.add(row["event"])
+        try:
+            dates.when(row["date"])
+        except ValueError as error:
+            yield Problem("events.csv", row["row"], str(error), "write the date as EDTF")
+        if row["basis"] == "external" and not row["source"]:
+            words = "a date from outside has no source"
+            yield Problem("events.csv", row["row"], words, "name the reference in `source`")
+
+
+def _mention_problems(rows):
+    published = {row["article"]: row for row in rows["articles"]}
+    by_id, known = {}, {row["event"] for row in rows["events"]}
+    for row in rows["mentions"]:
+        if row["mention"] in by_id:
+            words = f"mention {row['mention']!r} is there twice"
+            yield Problem("mentions.csv", row["row"], words, "give each mention an id of its own")
+        by_id[row["mention"]] = row
+    for row in rows["mentions"]:
+        found = list(_form_problem(row, published[row["article"]]))
+        if row["event"] not in known:
+            found.append((f"unknown event {row['event']!r}", "add it to events.csv"))
+        found += _anchor_problem(row, by_id)
+        if not found:
+            found = [*_derivation_problem(row, by_id, published)]
+        for words, mend in found:
+            yield Problem("mentions.csv", row["row"], f"{row['mention']}: {words}", mend)
+
+
+def _form_problem(row, article):
+    """The date is one, has the precision and basis it says, and did not happen after the text."""
+    try:
+        day = dates.when(row["date"])
+    except ValueError as error:
+        yield str(error), "write the date as EDTF"
+        return
+    if day.precision != row["precision"]:
+        words = f"date {row['date']} is of precision {day.precision}, not {row['precision']}"
+        yield words, f"write {day.precision}, or date it as the text allows"
+    if (row["basis"] == "unknown") != (day.precision == "unknown"):
+        yield "basis and date do not agree on what is unknown", "both are `unknown`, or neither"
+    if row["basis"] == "external":
+        yield "a mention has no outside date", "put it into events.csv; date by the text alone here"
+    if row["expression"] and row["expression"] not in article["text"]:
+        words = f"expression {row['expression']!r} is not in {row['article']}"
+        yield words, "copy the time words from the file"
+    if row["basis"] in ("stated", "relative") and not row["expression"]:
+        yield f"basis {row['basis']} has no expression", "copy the time words, or use `inferred`"
+    if row["basis"] == "inferred" and not row["note"]:
+        yield "an inferred date has no note", "say in the note what it is inferred from"
+    latest = dates.bounds(article["published_latest"] or article["published"])[1]
+    if row["status"] in ("happened", "claimed") and day.first and day.first > latest:
+        words = f"{row['status']} on {row['date']}, after the article was published ({latest})"
+        yield words, "mend the date, or the status (planned, hypothetical)"
+
+
+def _anchor_problem(row, by_id):
+    anchor, seen = row["anchor"], {row["mention"]}
+    if (row["basis"] == "stated") != (anchor == "absolute"):
+        yield "basis `stated` and anchor `absolute` go together", "use both or neither"
+    if row["basis"] == "relative" and anchor == "none":
+        yield "a relative date has no anchor", "name `publication` or a mention"
+    while anchor not in ("absolute", "publication", "none"):
+        if anchor not in by_id:
+            mend = "use absolute, publication, none, or the id of a mention"
+            yield f"anchor {anchor!r} is missing", mend
+            return
+        if anchor in seen:
+            yield f"anchors go round in a circle at {anchor!r}", "anchor one of them elsewhere"
+            return
+        seen.add(anchor)
+        anchor = by_id[anchor]["anchor"]
+
+
+def _derivation_problem(row, by_id, published):
+    """Put `derived` into a row; for a relative date it must be the date entered by hand."""
+    row["derived"] = ""
+    if row["basis"] == "stated":
+        year = dates.when(row["date"]).last or dates.when(row["date"]).first
+        if str(year.year)[2:] not in row["expression"]:
+            yield f"{row['expression']!r} states no year {year.year}", "basis relative or inferred"
+        return
+    if row["basis"] != "relative":
+        return
+    outer = by_id.get(row["anchor"])
+    anchor = outer["date"] if outer else published[row["article"]]["published"]
+    derived = dates.derive(row["expression"], anchor)
+    if derived is None:
+        mend = "use basis `inferred` with a note, or add a rule to helpers/dates.py"
+        yield f"no rule leads from {anchor} by {row['expression']!r} to a date", mend
+    elif derived != row["date"]:
+        words = f"{row['expression']!r} counted from {anchor} gives {derived}, not {row['date']}"
+        yield words, "mend date, expression or anchor (has a publication date changed?)"
+    else:
+        row["derived"] = derived
+
+
+def _told_problems(rows):
+    """Events nobody tells, tellings that cannot be one day, differences nobody owns up to."""
+    told = {}
+    for row in rows["mentions"]:
+        told.setdefault(row["event"], []).append(row)
+    for event in rows["events"]:
+        tellings = told.get(event["event"], [])
+        if not tellings:
+            words = f"no mention tells of {event['event']!r}"
+            yield Problem("events.csv", event["row"], words, "add its mention, or remove the event")
+        try:
+            yield from _differences(event, tellings)
+        except ValueError:
+            continue  # a date that is none was reported above
+
+
+def _differences(event, tellings):
+    for n, one in enumerate(tellings):
+        for other in tellings[:n]:
+            if not dates.overlap(one["date"], other["date"]):
+                yield Problem(
+                    "mentions.csv",
+                    one["row"],
+                    f"{one['mention']} ({one['date']}) and {other['mention']} ({other['date']}) "
+                    f"cannot be one event {event['event']!r}",
+                    "mend a date, or make two events of them",
+                )
+    apart = [row["mention"] for row in tellings if not dates.overlap(row["date"], event["date"])]
+    if apart and not event["differs"]:
+        yield Problem(
+            "events.csv",
+            event["row"],
+            f"the date {event['date']} cannot be that of {', '.join(apart)}",
+            "mend a date, or say in `differs` how the text's date and the best date part",
+        )
+    if event["differs"] and not apart:
+        words = "`differs` is filled in, but no telling's date differs"
+        yield Problem("events.csv", event["row"], words, "empty it, or mend the dates")

@@ -1,0 +1,228 @@
+"""Dates as a reader can type them: a subset of the Extended Date/Time Format, and how texts date.
+
+A date is a year, month or day (`2016`, `2016-06`, `2016-06-09`), each with `~` (approximately),
+`?` (uncertain) or both; an interval `a/b`; an open interval `a/..` or `../b`; or `unknown`.
+Source: Library of Congress, Extended Date/Time Format Specification (2019), levels 0 and 1.
+"""
+
+import calendar
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+ONE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(~\?|\?~|[~?])?\Z")
+PRECISIONS = ("day", "month", "year", "interval", "open", "unknown")
+APPROXIMATE = 2  # days that `~` allows on either side of a day
+
+
+class When(NamedTuple):
+    """A date as the days it can be: `first` and `last` (None: open), and what is said of it."""
+
+    first: date | None
+    last: date | None
+    precision: str
+    approximate: bool
+    uncertain: bool
+
+
+def when(edtf):
+    """The days an EDTF string allows, as a When.
+
+    Raises ValueError, in words a person can act on, when the string is not of the subset.
+    """
+    if edtf == "unknown":
+        return When(None, None, "unknown", False, False)
+    if "/" not in edtf:
+        return _one(edtf)
+    ends = edtf.split("/")
+    if len(ends) != 2 or ends == ["..", ".."]:
+        raise ValueError(f"{edtf!r} is not an interval: write a/b, a/.. or ../b")
+    opening, closing = (None if end == ".." else _one(end) for end in ends)
+    sides = [side for side in (opening, closing) if side]
+    if len(sides) == 2 and opening.first > closing.last:
+        raise ValueError(f"{edtf!r} ends before it begins: swap its two dates")
+    return When(
+        opening and opening.first,
+        closing and closing.last,
+        "interval" if len(sides) == 2 else "open",
+        any(side.approximate for side in sides),
+        any(side.uncertain for side in sides),
+    )
+
+
+def _one(edtf):
+    match = ONE.match(edtf)
+    if not match:
+        raise ValueError(
+            f"{edtf!r} is not a date: write 2016, 2016-06, 2016-06-09, each with ~ or ? if in "
+            "doubt, a/b, a/.., ../b, or unknown"
+        )
+    year, month, day, doubt = match.groups()
+    doubt = doubt or ""
+    try:
+        first = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        raise ValueError(f"{edtf!r} is no day of the calendar") from None
+    if day:
+        last, precision = first, "day"
+    elif month:
+        last, precision = first.replace(day=_days(first)), "month"
+    else:
+        last, precision = first.replace(month=12, day=31), "year"
+    return When(first, last, precision, "~" in doubt, "?" in doubt)
+
+
+def _days(day):
+    return calendar.monthrange(day.year, day.month)[1]
+
+
+def bounds(edtf, slack=APPROXIMATE):
+    """First and last day an EDTF string allows, `~` widened by `slack` days a unit; open ends None.
+
+    A unit is a day, a week for a month, a quarter for a year.
+    """
+    day = when(edtf)
+    unit = {"month": 7, "year": 91}.get(day.precision, 1) if day.approximate else 0
+    wider = timedelta(days=slack * unit)
+    return day.first and day.first - wider, day.last and day.last + wider
+
+
+def overlap(one, other):
+    """Whether two EDTF strings can mean the same day, `~` counted in; unknown can be any day."""
+    (a, b), (c, d) = bounds(one), bounds(other)
+    return (a is None or d is None or a <= d) and (c is None or b is None or c <= b)
+
+
+def middle(edtf):
+    """The day halfway through what an EDTF string allows, or its one end; None when unknown."""
+    day = when(edtf)
+    ends = [end for end in (day.first, day.last) if end]
+    return ends[0] + (ends[-1] - ends[0]) / 2 if ends else None
+
+
+def in_words(edtf):
+    """An EDTF string as a person says it: "9 June 2016", "about June 2016", "up to 2016"."""
+    if edtf == "unknown":
+        return "no date"
+    if "/" not in edtf:
+        return _one_in_words(edtf)
+    first, last = edtf.split("/")
+    if first == "..":
+        return f"up to {_one_in_words(last)}"
+    if last == "..":
+        return f"from {_one_in_words(first)} on"
+    return f"between {_one_in_words(first)} and {_one_in_words(last)}"
+
+
+def _one_in_words(edtf):
+    day = _one(edtf)
+    month = calendar.month_name[day.first.month]
+    words = {
+        "day": f"{day.first.day} {month} {day.first.year}",
+        "month": f"{month} {day.first.year}",
+        "year": str(day.first.year),
+    }[day.precision]
+    doubts = ["about"] * day.approximate + ["probably"] * day.uncertain
+    return " ".join([*doubts, words])
+
+
+# How a text's own words lead from a day known (the anchor) to the day meant. Each rule is a
+# pattern over the time expression and what it makes of the anchor; the first that fits is used.
+MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
+MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name}
+DAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
+COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+MONTH, DAY = "|".join(sorted(MONTHS, key=len, reverse=True)), "|".join(DAYS)
+COUNT = rf"\d+|{'|'.join(COUNTS)}"
+
+
+def derive(expression, anchor):
+    """The EDTF date that a time expression gives when counted from an anchor date (EDTF).
+
+    "Wednesday" is the last one not after the anchor; "21 July" and "February" are the nearest in
+    the past, "August 1 deadline" the nearest ahead. Doubt in the anchor passes on to dates that
+    are counted from it. Returns None where the words fit no rule or the anchor is open or unknown;
+    raises ValueError for an anchor that is no date.
+    """
+    base = when(anchor)
+    if base.first is None or base.last is None:
+        return None
+    words = " ".join(expression.lower().replace("-", " ").split())
+    for pattern, rule in RULES:
+        match = re.search(pattern, words)
+        if match:
+            return rule(base, *match.groups())
+    return None
+
+
+def _span(base, first, last):
+    """An EDTF day or interval with the doubts of the anchor it was counted from."""
+    mark = "~" * base.approximate + "?" * base.uncertain
+    return f"{first}{mark}" if first == last else f"{first}{mark}/{last}{mark}"
+
+
+def _shifted(base, from_days, to_days):
+    """The days from so many days after the anchor's first to so many after its last."""
+    return _span(base, base.first + timedelta(days=from_days), base.last + timedelta(days=to_days))
+
+
+def _count(word):
+    return int(word) if word.isdigit() else COUNTS[word]
+
+
+def _week_ago(base):
+    ends = dict.fromkeys([base.first - timedelta(days=7), base.last - timedelta(days=7)])
+    return "/".join(f"{day}~" for day in ends)
+
+
+def _week_before(base):
+    """Monday to Sunday of the calendar week before the anchor's."""
+    monday = timedelta(days=7)
+    first, last = (day - timedelta(days=day.weekday()) - monday for day in (base.first, base.last))
+    return _span(base, first, last + timedelta(days=6))
+
+
+def _weekday(base, name):
+    def latest(day):
+        return day - timedelta(days=(day.weekday() - DAYS[name]) % 7)
+
+    return _span(base, latest(base.first), latest(base.last))
+
+
+def _months_ago(day, months):
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return f"{year}-{month + 1:02d}"
+
+
+def _past(base, name, ending=""):
+    month = MONTHS[name]
+    return f"{base.last.year - (month > base.last.month)}-{month:02d}{ending}"
+
+
+def _ahead(base, name, day):
+    month = MONTHS[name]
+    return f"{base.first.year + (month < base.first.month)}-{month:02d}-{int(day):02d}"
+
+
+RULES = [
+    (rf"\b(\d{{1,2}}) ({MONTH})\b", lambda b, d, m: _past(b, m, f"-{int(d):02d}")),
+    (rf"\b({MONTH}) (\d{{1,2}}) deadline", _ahead),
+    (rf"\bearly ({MONTH})\b", lambda b, m: f"{_past(b, m, '-01')}/{_past(b, m, '-10')}"),
+    (rf"\b({MONTH}) of (\d{{4}})", lambda b, m, y: f"{y}-{MONTHS[m]:02d}"),
+    (rf"\b({MONTH})\b", _past),
+    (rf"\b({DAY})\b", _weekday),
+    (r"about a week ago", _week_ago),
+    (r"last week", _week_before),
+    (rf"({COUNT}) days after", lambda b, n: _shifted(b, _count(n), _count(n))),
+    (rf"({COUNT}) days (?:earlier|before|ago)", lambda b, n: _shifted(b, -_count(n), -_count(n))),
+    (r"a few days earlier", lambda b: _shifted(b, -5, -2)),
+    (r"just days after", lambda b: _shifted(b, 1, 5)),
+    (r"coming days|within days", lambda b: _shifted(b, 1, 7)),
+    (rf"past ({COUNT}) weeks", lambda b, n: _shifted(b, -7 * _count(n), 0)),
+    (r"for weeks", lambda b: _shifted(b, -42, 0)),
+    (r"a few months ago", lambda b: f"{_months_ago(b.first, 5)}~/{_months_ago(b.last, 2)}~"),
+    (r"last few months", lambda b: f"{_months_ago(b.first, 5)}~/{_months_ago(b.last, 0)}~"),
+    (r"more than (\d+) months", lambda b, n: f"../{_months_ago(b.last, int(n))}"),
+    (r"in (\d+) years", lambda b, n: f"{b.last.year - int(n)}~"),
+    (r"today|that day|this time|hours after|in one hour", lambda b: _shifted(b, 0, 0)),
+]

@@ -1,0 +1,128 @@
+"""Whose words they are, and what they call things: one row a word, one row a name.
+
+Every editorial word belongs to the narrator, a quoted speaker or a wire text set into the article;
+all other words of a file (comments, page furniture ...) are `apart`.
+"""
+
+from helpers.tables import EDITORIAL, NOT_SPEECH
+from helpers.tokens import spans, tokens
+
+VOICES = ("narrator", "quoted", "wire", "apart")
+
+
+def words(folder=None):
+    """One row a token of every file: article, token, start, end, kind, label, voice, speaker ...
+
+    A word inside several nested utterances belongs to the innermost: `utterance`, `speaker` and
+    `side` are that one's. `voice` is wire in a wire segment, whoever is quoted there. `speech` is
+    direct for the speaker's own words (in a mixed utterance those between its marks), indirect
+    for words retold. Columns: article, token, start, end (code points), kind, label, voice,
+    speech, utterance, speaker, side.
+    """
+    import pandas as pd
+
+    from helpers import corpus
+
+    spoken = corpus.quotations(folder)
+    spoken = spoken[~spoken["kind"].isin(NOT_SPEECH)]
+    parts = {name: own.to_dict("records") for name, own in spoken.groupby("article")}
+    rows = []
+    for segment in corpus.segments(folder).itertuples():
+        own = parts.get(segment.article, [])
+        for token, start, end in spans(segment.text):
+            start, end = start + segment.start, end + segment.start
+            inner = _innermost(own, start) if segment.kind in EDITORIAL else None
+            place = (segment.article, token, start, end, segment.kind, segment.label)
+            rows.append((*place, _voice(segment.kind, inner), *_who(inner, start)))
+    columns = ["article", "token", "start", "end", "kind", "label"]
+    columns += ["voice", "speech", "utterance", "speaker", "side"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _innermost(parts, place):
+    """The shortest part of an utterance that covers a place, or None."""
+    covering = [part for part in parts if part["start"] <= place < part["end"]]
+    return min(covering, key=lambda part: part["end"] - part["start"], default=None)
+
+
+def _voice(kind, inner):
+    if kind not in EDITORIAL:
+        return "apart"
+    if kind == "wire":
+        return "wire"
+    return "quoted" if inner else "narrator"
+
+
+def _who(inner, place):
+    if not inner:
+        return "", "", "", ""
+    return _speech(inner, place), inner["utterance"], inner["speaker"], inner["side"]
+
+
+def _speech(inner, place):
+    """Direct or indirect; in a mixed utterance, by whether a quotation mark is open."""
+    if inner["kind"] != "mixed":
+        return "direct" if inner["kind"] == "direct" else "indirect"
+    said = inner["quote"][: place - inner["start"]]
+    return "direct" if said.count("“") > said.count("”") else "indirect"
+
+
+def form_tokens(phrase):
+    """A name as names.csv writes it, as the tokens by which it is found."""
+    return tokens(phrase)
+
+
+def places_of(phrase, found):
+    """Where a phrase stands in the spans of a text: the numbers of its first tokens."""
+    wanted = form_tokens(phrase)
+    texts = [token for token, _, _ in found]
+    return [
+        n
+        for n in range(len(texts) - len(wanted) + 1)
+        if wanted and texts[n : n + len(wanted)] == wanted
+    ]
+
+
+def naming(folder=None):
+    """One row a name in any file: article, referent, name, form, start, end and the voice columns.
+
+    Names are found token by token, the longest form first; a form inside one of its exceptions
+    does not count. Columns kind, voice, utterance, speaker and side are those of its first word.
+    """
+    import pandas as pd
+
+    from helpers import corpus
+
+    rules, rows = corpus.names(folder).to_dict("records"), []
+    for _, own in words(folder).groupby("article", sort=False):
+        found = list(zip(own["token"], own["start"], own["end"], strict=True))
+        said = own.to_dict("records")
+        for n, length, rule in _named(rules, found):
+            row = {key: said[n][key] for key in VOICE_COLUMNS}
+            row |= {"referent": rule["referent"], "name": rule["name"], "form": rule["form"]}
+            row |= {"start": found[n][1], "end": found[n + length - 1][2]}
+            rows.append(row)
+    columns = ["article", "referent", "name", "form", "start", "end", *VOICE_COLUMNS[1:]]
+    return pd.DataFrame(rows, columns=columns)
+
+
+VOICE_COLUMNS = ("article", "kind", "voice", "speech", "utterance", "speaker", "side")
+
+
+def _named(rules, found):
+    """(first token, number of tokens, rule) for each name, longest first, none overlapping."""
+    hits, taken = [], set()
+    for rule in sorted(rules, key=lambda rule: (-len(form_tokens(rule["form"])), rule["form"])):
+        length = len(form_tokens(rule["form"]))
+        barred = {
+            place
+            for phrase in rule["except"]
+            for first in places_of(phrase, found)
+            for place in range(first, first + len(form_tokens(phrase)))
+        }
+        for n in places_of(rule["form"], found):
+            places = set(range(n, n + length))
+            if not places & (taken | barred):
+                taken |= places
+                hits.append((n, length, rule))
+    return sorted(hits, key=lambda hit: hit[0])

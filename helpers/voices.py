@@ -13,10 +13,11 @@ VOICES = ("narrator", "quoted", "wire", "apart")
 def words(folder=None):
     """One row a token of every file: article, token, start, end, kind, label, voice, speaker ...
 
-    A word inside several nested utterances belongs to the innermost: `utterance`, `speaker` and
-    `side` are that one's. `voice` is wire in a wire segment, whoever is quoted there. `speech` is
-    direct for the speaker's own words (in a mixed utterance those between its marks), indirect
-    for words retold. Columns: article, token, start, end (code points), kind, label, voice,
+    A word inside several nested utterances belongs to the innermost speaker quoted directly, whose
+    wording it is, or where all is retold to the innermost of all: `utterance`, `speaker` and `side`
+    are that one's. `speech` is direct for a speaker's own words (in a mixed utterance those between
+    its marks), indirect for words retold. `voice` is wire in a wire segment, whoever is quoted
+    there. Columns: article, token, start, end (code points), kind, label, voice,
     speech, utterance, speaker, side.
     """
     import pandas as pd
@@ -40,9 +41,10 @@ def words(folder=None):
 
 
 def _innermost(parts, place):
-    """The shortest part of an utterance that covers a place, or None."""
+    """The part of an utterance whose speaker worded a place, or None."""
     covering = [part for part in parts if part["start"] <= place < part["end"]]
-    return min(covering, key=lambda part: part["end"] - part["start"], default=None)
+    worded = [part for part in covering if _speech(part, place) == "direct"]
+    return min(worded or covering, key=lambda part: part["end"] - part["start"], default=None)
 
 
 def _voice(kind, inner):

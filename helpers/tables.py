@@ -6,6 +6,7 @@ file, the row as a spreadsheet counts it (the header is row 1), what is wrong an
 
 import csv
 import io
+import re
 from typing import NamedTuple
 
 
@@ -51,6 +52,7 @@ SIDES = (
 )
 STANCES = ("asserts", "attributes", "disputes", "leaves open", "silent", "could not know yet")
 WORDLESS = ("silent", "could not know yet")
+EVENTS = ("strike", "offensive", "talks", "deal", "statement", "report", "state", "other")
 STATUSES = ("happened", "claimed", "planned", "hypothetical", "denied", "standing")
 PRECISIONS = ("day", "month", "year", "interval", "open", "unknown")
 
@@ -62,7 +64,7 @@ TABLES = {
             *("published_reasoning", "url", "sha256", "note"),
         ),
         {"published_basis": BASES},
-        ("article", "outlet", "title", "genre", "published", "published_basis", "sha256"),
+        ("article", "outlet", "title", "genre", "published", "published_basis"),
         optional=False,
     ),
     "segments": Table(
@@ -95,10 +97,7 @@ TABLES = {
     ),
     "events": Table(
         ("event", "what", "kind", "date", "basis", "source", "differs", "note"),
-        {
-            "basis": BASES,
-            "kind": ("strike", "offensive", "talks", "deal", "statement", "report", "state", "other"),
-        },
+        {"kind": EVENTS, "basis": BASES},
         ("event", "what", "kind", "date", "basis"),
     ),
     "mentions": Table(
@@ -130,11 +129,14 @@ def read_rows(path, name):
     content, problems = read_text(path, file, spreadsheet=True)
     if problems:
         return [], problems
+    records = []
     try:
-        records = list(csv.reader(io.StringIO(content, newline=""), strict=True))
+        for record in csv.reader(io.StringIO(content, newline=""), strict=True):
+            records.append(record)
     except csv.Error as error:
         mend = 'close every quotation mark; write a quotation mark in a cell as ""'
-        return [], [Problem(file, 0, f"cannot be read as CSV ({error})", mend)]
+        words = f"cannot be read as CSV from here on ({error})"
+        return [], [Problem(file, len(records) + 1, words, mend)]
     problems = list(_header_problems(file, table, records[0] if records else []))
     if problems:
         return [], problems
@@ -155,9 +157,10 @@ def read_rows(path, name):
 
 
 def _header_problems(file, table, header):
-    if len(header) == 1 and ";" in header[0]:
-        yield Problem(file, 1, "is separated by semicolons", "save it separated by commas")
-        return
+    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and mark in header[0]:
+            yield Problem(file, 1, f"is separated by {name}", "save it separated by commas")
+            return
     for column in table.columns:
         if header.count(column) != 1:
             words = f"column {column!r} is {'missing' if column not in header else 'there twice'}"
@@ -168,25 +171,42 @@ def _header_problems(file, table, header):
             yield Problem(file, 1, f"unknown column {column!r}", mend)
 
 
+# Cells that are held against the words of an article, so that they may begin with any mark.
+VERBATIM = ("starts", "quote", "before", "cue", "form", "except", "expression")
+FORMULA = re.compile(r"""=[\w(+"'-]|[+@-]\w[\w.]*[(!|]""")
+ERROR_VALUE = re.compile(r"#(?:NAME\?|REF!|VALUE!|N/A|DIV/0!|NUM!|NULL!|#+\Z)")
+
+
 def _cell_problems(file, table, row):
-    for column in table.needed:
-        if not row[column].strip():
-            yield Problem(file, row["row"], f"{column} is empty", f"fill in {column}")
-    for column, vocabulary in table.closed.items():
-        if row[column] not in vocabulary and (row[column] or column not in table.needed):
-            words = f"{column} {row[column]!r} is not in the vocabulary"
-            mend = f"use one of: {', '.join(filter(None, vocabulary))}"
-            yield Problem(file, row["row"], words, mend)
     for column in table.columns:
-        if row[column] != row[column].strip() and column not in ("quote", "before", "starts"):
-            yield Problem(
-                file, row["row"], f"{column} begins or ends with a blank", "remove the blank"
-            )
+        wrong = _cell_problem(table, column, row[column])
+        if wrong:
+            yield Problem(file, row["row"], *wrong)
+
+
+def _cell_problem(table, column, cell):
+    """The first thing wrong with one cell as (words, mend), or None."""
+    if ERROR_VALUE.match(cell) or (column not in VERBATIM and FORMULA.match(cell)):
+        mend = "write words, and have the spreadsheet format the column as text"
+        return f"{column} {cell!r} is a spreadsheet's formula", mend
+    if column in table.needed and not cell.strip():
+        return f"{column} is empty", f"fill in {column}"
+    if cell != cell.strip() and column not in ("before", "starts"):
+        return f"{column} {cell!r} begins or ends with a blank", "remove the blank"
+    vocabulary = table.closed.get(column)
+    if vocabulary and cell not in vocabulary:
+        words = f"{column} {cell!r} is not in the vocabulary"
+        return words, f"use one of: {', '.join(filter(None, vocabulary))}"
+    return None
 
 
 def read_text(path, file, spreadsheet=False):
     """The text of one file and what is wrong with its bytes: (text, problems)."""
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        words = f"cannot be read ({error.strerror})"
+        return "", [Problem(file, 0, words, "see who may read the file, and that it is one")]
     if b"\x00" in data:
         words = "holds NUL characters" + (" (UTF-16?)" if data[:2] in UTF16 else "")
         return "", [Problem(file, 0, words, "save it as plain text in UTF-8")]

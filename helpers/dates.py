@@ -7,11 +7,20 @@ Source: Library of Congress, Extended Date/Time Format Specification (2019), lev
 
 import calendar
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
-ONE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(~\?|\?~|[~?])?\Z")
+ONE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(~\?|\?~|[~?])?\Z")
+# 09/06/2016, 2016/06/09, Jun-16, 9-Jun-16, 2016-06-09 00:00:00: what a spreadsheet makes of dates.
+REWRITTEN = re.compile(
+    r"\d{1,4}[/.]\d{1,2}[/.]\d{1,4}\Z|(?:\d\d?-)?[A-Za-z]{3}-\d+\Z|\d{4}-\d\d-\d\d[ T]\d"
+)
 PRECISIONS = ("day", "month", "year", "interval", "open", "unknown")
+MONTH_NAMES = (  # not calendar.month_name, which follows the language of the machine
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
 APPROXIMATE = 2  # days that `~` allows on either side of a day
 
 
@@ -32,6 +41,11 @@ def when(edtf):
     """
     if edtf == "unknown":
         return When(None, None, "unknown", False, False)
+    if REWRITTEN.match(edtf):
+        raise ValueError(
+            f"{edtf!r} is a date as a spreadsheet rewrites it: write 2016, 2016-06 or 2016-06-09, "
+            "and have the spreadsheet format the column as text"
+        )
     if "/" not in edtf:
         return _one(edtf)
     ends = edtf.split("/")
@@ -81,10 +95,16 @@ def bounds(edtf, slack=APPROXIMATE):
 
     A unit is a day, a week for a month, a quarter for a year.
     """
-    day = when(edtf)
+    return _widened(when(edtf), slack)
+
+
+def _widened(day, slack=APPROXIMATE):
     unit = {"month": 7, "year": 91}.get(day.precision, 1) if day.approximate else 0
-    wider = timedelta(days=slack * unit)
-    return day.first and day.first - wider, day.last and day.last + wider
+    wider = slack * unit
+    return (
+        day.first and day.first - timedelta(days=min(wider, (day.first - date.min).days)),
+        day.last and day.last + timedelta(days=min(wider, (date.max - day.last).days)),
+    )
 
 
 def overlap(one, other):
@@ -116,21 +136,21 @@ def in_words(edtf):
 
 def _one_in_words(edtf):
     day = _one(edtf)
-    month = calendar.month_name[day.first.month]
+    month = MONTH_NAMES[day.first.month - 1]
     words = {
         "day": f"{day.first.day} {month} {day.first.year}",
         "month": f"{month} {day.first.year}",
         "year": str(day.first.year),
     }[day.precision]
-    doubts = ["about"] * day.approximate + ["probably"] * day.uncertain
+    doubts = ["probably"] * day.uncertain + ["about"] * day.approximate
     return " ".join([*doubts, words])
 
 
 # How a text's own words lead from a day known (the anchor) to the day meant. Each rule is a
 # pattern over the time expression and what it makes of the anchor; the first that fits is used.
-MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
-MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name}
-DAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
+MONTHS = {name.lower(): n for n, name in enumerate(MONTH_NAMES, 1)}
+MONTHS |= {name[:3]: n for name, n in MONTHS.items()} | {"sept": 9}
+DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 MONTH, DAY = "|".join(sorted(MONTHS, key=len, reverse=True)), "|".join(DAYS)
 COUNT = rf"\d+|{'|'.join(COUNTS)}"
@@ -141,8 +161,8 @@ def derive(expression, anchor):
 
     "Wednesday" is the last one not after the anchor; "21 July" and "February" are the nearest in
     the past, "August 1 deadline" the nearest ahead. Doubt in the anchor passes on to dates that
-    are counted from it. Returns None where the words fit no rule or the anchor is open or unknown;
-    raises ValueError for an anchor that is no date.
+    are counted from it. Returns None where the words fit no rule or lead to no day of the calendar,
+    or the anchor is open or unknown; raises ValueError for an anchor that is no date.
     """
     base = when(anchor)
     if base.first is None or base.last is None:
@@ -151,13 +171,23 @@ def derive(expression, anchor):
     for pattern, rule in RULES:
         match = re.search(pattern, words)
         if match:
-            return rule(base, *match.groups())
+            try:
+                derived = rule(base, *match.groups())
+                when(derived)
+            except (ValueError, OverflowError):
+                return None
+            return derived
     return None
+
+
+def _mark(base, approximate=False):
+    """The doubts of the anchor, and `~` where the words themselves are vague."""
+    return "~" * (base.approximate or approximate) + "?" * base.uncertain
 
 
 def _span(base, first, last):
     """An EDTF day or interval with the doubts of the anchor it was counted from."""
-    mark = "~" * base.approximate + "?" * base.uncertain
+    mark = _mark(base)
     return f"{first}{mark}" if first == last else f"{first}{mark}/{last}{mark}"
 
 
@@ -172,7 +202,7 @@ def _count(word):
 
 def _week_ago(base):
     ends = dict.fromkeys([base.first - timedelta(days=7), base.last - timedelta(days=7)])
-    return "/".join(f"{day}~" for day in ends)
+    return "/".join(f"{day}{_mark(base, approximate=True)}" for day in ends)
 
 
 def _week_before(base):
@@ -184,32 +214,60 @@ def _week_before(base):
 
 def _weekday(base, name):
     def latest(day):
-        return day - timedelta(days=(day.weekday() - DAYS[name]) % 7)
+        return day - timedelta(days=(day.weekday() - DAYS.index(name)) % 7)
 
     return _span(base, latest(base.first), latest(base.last))
 
 
 def _months_ago(day, months):
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return f"{year}-{month + 1:02d}"
+    return f"{year:04d}-{month + 1:02d}"
 
 
-def _past(base, name, ending=""):
-    month = MONTHS[name]
-    return f"{base.last.year - (month > base.last.month)}-{month:02d}{ending}"
+def _months_between(base, earliest, latest):
+    """From so many months before the anchor to so many, both about."""
+    ends = _months_ago(base.first, earliest), _months_ago(base.last, latest)
+    return "/".join(f"{end}{_mark(base, approximate=True)}" for end in ends)
+
+
+def _past(base, name, day=1):
+    """The last such day of a year that is not after the anchor."""
+    latest = _widened(base)[1]
+    for year in range(latest.year, latest.year - 9, -1):  # 29 February can be eight years off
+        with suppress(ValueError):
+            if date(year, MONTHS[name], int(day)) <= latest:
+                return date(year, MONTHS[name], int(day))
+    raise ValueError(f"{day} {name} is no day of the calendar")
 
 
 def _ahead(base, name, day):
-    month = MONTHS[name]
-    return f"{base.first.year + (month < base.first.month)}-{month:02d}-{int(day):02d}"
+    """The first such day of a year that is not before the anchor."""
+    earliest = _widened(base)[0]
+    for year in range(earliest.year, earliest.year + 9):
+        with suppress(ValueError):
+            if date(year, MONTHS[name], int(day)) >= earliest:
+                return date(year, MONTHS[name], int(day))
+    raise ValueError(f"{day} {name} is no day of the calendar")
+
+
+def _early(base, name, year=None):
+    month = _stated(year, name) if year else str(_past(base, name))[:7]
+    return f"{month}-01/{month}-10"
+
+
+def _stated(year, name, day=""):
+    return f"{int(year):04d}-{MONTHS[name]:02d}" + (day and f"-{int(day):02d}")
 
 
 RULES = [
-    (rf"\b(\d{{1,2}}) ({MONTH})\b", lambda b, d, m: _past(b, m, f"-{int(d):02d}")),
-    (rf"\b({MONTH}) (\d{{1,2}}) deadline", _ahead),
-    (rf"\bearly ({MONTH})\b", lambda b, m: f"{_past(b, m, '-01')}/{_past(b, m, '-10')}"),
-    (rf"\b({MONTH}) of (\d{{4}})", lambda b, m, y: f"{y}-{MONTHS[m]:02d}"),
-    (rf"\b({MONTH})\b", _past),
+    (rf"\bearly ({MONTH})\b(?: of)?(?: (\d{{4}})\b)?", _early),
+    (rf"\b(\d{{1,2}}) ({MONTH})\b[.,]* (\d{{4}})\b", lambda _, d, m, y: _stated(y, m, d)),
+    (rf"\b({MONTH})\b\.? (\d{{1,2}}),? (\d{{4}})\b", lambda _, m, d, y: _stated(y, m, d)),
+    (rf"\b({MONTH})\b[.,]*(?: of)? (\d{{4}})\b", lambda _, m, y: _stated(y, m)),
+    (rf"\b(\d{{1,2}}) ({MONTH})\b", lambda b, d, m: str(_past(b, m, d))),
+    (rf"\b({MONTH})\b\.? (\d{{1,2}}) deadline", lambda b, m, d: str(_ahead(b, m, d))),
+    (rf"\b({MONTH})\b\.? (\d{{1,2}})\b", lambda b, m, d: str(_past(b, m, d))),
+    (rf"\b({MONTH})\b", lambda b, m: str(_past(b, m))[:7]),
     (rf"\b({DAY})\b", _weekday),
     (r"about a week ago", _week_ago),
     (r"last week", _week_before),
@@ -220,9 +278,9 @@ RULES = [
     (r"coming days|within days", lambda b: _shifted(b, 1, 7)),
     (rf"past ({COUNT}) weeks", lambda b, n: _shifted(b, -7 * _count(n), 0)),
     (r"for weeks", lambda b: _shifted(b, -42, 0)),
-    (r"a few months ago", lambda b: f"{_months_ago(b.first, 5)}~/{_months_ago(b.last, 2)}~"),
-    (r"last few months", lambda b: f"{_months_ago(b.first, 5)}~/{_months_ago(b.last, 0)}~"),
-    (r"more than (\d+) months", lambda b, n: f"../{_months_ago(b.last, int(n))}"),
-    (r"in (\d+) years", lambda b, n: f"{b.last.year - int(n)}~"),
+    (r"a few months ago", lambda b: _months_between(b, 5, 2)),
+    (r"last few months", lambda b: _months_between(b, 5, 0)),
+    (r"more than (\d+) months", lambda b, n: f"../{_months_ago(b.last, int(n))}{_mark(b)}"),
+    (r"in (\d+) years", lambda b, n: f"{b.last.year - int(n):04d}{_mark(b, approximate=True)}"),
     (r"today|that day|this time|hours after|in one hour", lambda b: _shifted(b, 0, 0)),
 ]

@@ -52,6 +52,12 @@ def test_importing_helpers_is_cheap():
     assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
+def test_ci_runs_the_command_that_readme_tells():
+    script = (publish.PROJECT / ".ci" / "run").read_text("utf-8").splitlines()
+    [command] = [line for line in script if line.startswith("python3 -m venv")]
+    assert command in (publish.PROJECT / "README.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize("words", ["check --no-cache", "format --check --no-cache"])
 def test_code_and_notebooks_are_in_style(words):
     command = [sys.executable, "-m", "ruff", *words.split(), str(publish.PROJECT)]

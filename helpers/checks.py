@@ -7,7 +7,7 @@ Every function yields Problems. Rows are dicts as read from the tables, with `ro
 import re
 
 from helpers import dates
-from helpers.tables import EDITORIAL, NOT_SPEECH, WORDLESS, Problem
+from helpers.tables import EDITORIAL, NOT_SPEECH, OPEN, WORDLESS, Problem
 
 
 def zones(segments):
@@ -241,9 +241,11 @@ def _position_problem(row, questions):
         if row["quote"] or row["answer"] or row["by"]:
             yield f"{row['stance']!r} has words", "empty answer, by and quote, or change the stance"
         return
-    for column in ("quote", "answer", "by", "about", "origin"):
+    for column in ("quote", "by", "about", "origin", *["answer"] * (row["stance"] != OPEN)):
         if not row[column]:
             yield f"{row['stance']!r} has no {column}", f"fill in {column}"
+    if row["stance"] == OPEN and row["answer"]:
+        yield "'leaves open' has an answer", "empty answer, or change the stance"
     answers = listed(question["answers"])
     if row["answer"] and row["answer"] not in answers:
         yield f"answer {row['answer']!r} is not in the vocabulary", f"use: {', '.join(answers)}"

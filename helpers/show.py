@@ -81,6 +81,12 @@ def prose(*paragraphs):
     return Shown("prose", inner, "\n\n".join(paragraphs))
 
 
+def heading(words, level=3):
+    """A heading computed from a table, of the given level (2 to 6)."""
+    inner = f"<h{level}>{escape(words)}</h{level}>"
+    return Shown("heading", inner, words)
+
+
 def quotations(rows):
     """The articles' own words set off as quotations: an iterable of (words, source) pairs."""
     rows = list(rows)

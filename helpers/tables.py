@@ -50,7 +50,8 @@ SIDES = (
     "media",
     "unnamed",
 )
-STANCES = ("asserts", "attributes", "disputes", "leaves open", "silent", "could not know yet")
+OPEN = "leaves open"
+STANCES = ("asserts", "attributes", "disputes", OPEN, "silent", "could not know yet")
 WORDLESS = ("silent", "could not know yet")
 EVENTS = ("strike", "offensive", "talks", "deal", "statement", "report", "state", "other")
 STATUSES = ("happened", "claimed", "planned", "hypothetical", "denied", "standing")

@@ -5,6 +5,7 @@ Every function yields Problems. Rows are dicts as read from the tables, with `ro
 """
 
 import re
+from unicodedata import decimal
 
 from helpers import dates
 from helpers.tables import EDITORIAL, NOT_SPEECH, OPEN, WORDLESS, Problem
@@ -25,28 +26,35 @@ def listed(cell):
     return [part.strip() for part in cell.split(" | ") if part.strip()]
 
 
-def all_problems(rows):
-    """Everything that can be wrong once every place is found."""
-    for name in ("quotations", "positions", "mentions"):
-        yield from _repeated(name, rows[name])
-    yield from _evidence_problems(rows["articles"])
-    yield from _quotation_problems(rows)
-    yield from _name_problems(rows)
-    yield from _position_problems(rows)
-    yield from _event_problems(rows["events"])
-    yield from _mention_problems(rows)
-    yield from _told_problems(rows)
+def all_problems(rows, whole):
+    """Everything that can be wrong across tables, asked of those read whole (their names).
+
+    A row whose `start` is -1 has no place; what depends on its place is not asked.
+    """
+    for needed, problems in (
+        ((), _repetitions),
+        ((), _evidence_problems),
+        (("articles", "quotations"), _quotation_problems),
+        (("articles", "names"), _name_problems),
+        (("articles", "questions", "positions"), _position_problems),
+        ((), _event_problems),
+        (("articles", "events", "mentions"), _mention_problems),
+        (("events", "mentions"), _told_problems),
+    ):
+        if whole.issuperset(needed):
+            yield from problems(rows)
 
 
-def _repeated(name, rows):
+def _repetitions(rows):
     """The same row twice: every column but the note alike."""
-    seen = {}
-    for row in rows:
-        key = tuple(v for k, v in row.items() if k not in ("row", "note", "mention"))
-        if key in seen:
-            words = f"says the same as row {seen[key]}"
-            yield Problem(f"{name}.csv", row["row"], words, "remove one of the two rows")
-        seen.setdefault(key, row["row"])
+    for name in ("quotations", "positions", "mentions"):
+        seen = {}
+        for row in rows[name]:
+            key = tuple(v for k, v in row.items() if k not in ("row", "note", "mention"))
+            first = seen.setdefault(key, row)
+            if first is not row and first.get("mention", "") != row.get("mention"):
+                words = f"says the same as row {first['row']}"
+                yield Problem(f"{name}.csv", row["row"], words, "remove one of the two rows")
 
 
 # Publication
@@ -76,10 +84,10 @@ def publication_problems(row):
         yield Problem("articles.csv", row["row"], str(error), mend)
 
 
-def _evidence_problems(articles):
-    for row in articles:
+def _evidence_problems(rows):
+    for row in rows["articles"]:
         for words in row["published_evidence"].split(" || "):
-            if words not in row["text"]:
+            if words not in row.get("text", words):
                 yield Problem(
                     "articles.csv",
                     row["row"],
@@ -92,7 +100,7 @@ def _evidence_problems(articles):
 
 
 def _quotation_problems(rows):
-    texts = {row["article"]: row["text"] for row in rows["articles"]}
+    texts = {row["article"]: row.get("text", "") for row in rows["articles"]}
     utterances = {}
     for row in rows["quotations"]:
         utterances.setdefault((row["reader"], row["utterance"]), []).append(row)
@@ -100,7 +108,7 @@ def _quotation_problems(rows):
         for row in parts:
             found = [
                 *_speaker_problem(row, parts[0]),
-                *_cue_problem(row, parts, texts[row["article"]]),
+                *_cue_problem(row, parts, texts.get(row["article"])),
                 *_nesting_problem(row, utterances),
             ]
             for words, mend in found:
@@ -123,11 +131,17 @@ def _speaker_problem(row, first):
 
 def _cue_problem(row, parts, text):
     """Cue words must stand in, or in the paragraph before or after, a part of the utterance."""
+    if not all(_placed(part) and part["article"] == row["article"] for part in parts):
+        return
     near = " ".join(_paragraphs_around(text, part["start"], part["end"]) for part in parts)
     for cue in row["cue"].split(" … "):
         if cue not in near:
             words = f"cue {cue!r} is not near the words it introduces"
             yield words, "copy the cue from the same or the next paragraph; join pieces by ` … `"
+
+
+def _placed(row):
+    return row["start"] >= 0
 
 
 def _paragraphs_around(text, start, end):
@@ -143,13 +157,22 @@ def _nesting_problem(row, utterances):
     outer = utterances.get((row["reader"], row["within"]))
     if not outer:
         yield f"within {row['within']!r} is no utterance", "use an id of the column utterance"
-    elif not any(p["start"] <= row["start"] and row["end"] <= p["end"] for p in outer):
+    elif row["utterance"] in _outer((row["reader"], row["within"]), utterances):
+        words = f"{row['utterance']} and {row['within']} stand within each other"
+        yield words, "empty `within` of the one that relays the other"
+    elif all(map(_placed, [row, *outer])) and not any(_holds(part, row) for part in outer):
         yield f"does not stand inside {row['within']}", "lengthen that quote, or empty `within`"
+
+
+def _holds(outer, inner):
+    same = outer["article"] == inner["article"]
+    return same and outer["start"] <= inner["start"] and inner["end"] <= outer["end"]
 
 
 def _overlaps(utterances):
     """Words given to two speakers of whom neither relays the other."""
-    rows = [row for parts in utterances.values() for row in parts if row["kind"] not in NOT_SPEECH]
+    rows = [row for parts in utterances.values() for row in parts if _placed(row)]
+    rows = [row for row in rows if row["kind"] not in NOT_SPEECH]
     rows.sort(key=lambda row: (row["reader"], row["article"], row["start"], -row["end"]))
     chain = {key: _outer(key, utterances) for key in utterances}
     open_rows = []
@@ -162,7 +185,8 @@ def _overlaps(utterances):
             and other["end"] > row["start"]
         ]
         for other in open_rows:
-            if other["utterance"] not in chain[key]:
+            related = other["utterance"] in chain[key]
+            if not related and row["utterance"] not in chain[key[0], other["utterance"]]:
                 words = f"shares words with {other['utterance']} (row {other['row']})"
                 mend = "name the one that relays the other in `within`, or shorten a quote"
                 yield Problem("quotations.csv", row["row"], words, mend)
@@ -186,7 +210,8 @@ def _outer(key, utterances):
 def _name_problems(rows):
     from helpers import voices
 
-    files = [voices.spans(row["text"]) for row in rows["articles"]]
+    files = [voices.spans(row.get("text", "")) for row in rows["articles"]]
+    complete = all("text" in row for row in rows["articles"])
     seen = {}
     for row in rows["names"]:
         key = tuple(voices.form_tokens(row["form"]))
@@ -195,7 +220,11 @@ def _name_problems(rows):
             yield Problem("names.csv", row["row"], words, "keep each form in one row")
         seen.setdefault(key, row["row"])
         for phrase in [row["form"], *listed(row["except"])]:
-            if not any(voices.places_of(phrase, spans) for spans in files):
+            if (
+                complete
+                and phrase.strip()
+                and not any(voices.places_of(phrase, spans) for spans in files)
+            ):
                 words = f"{phrase!r} matches nothing in any article"
                 mend = "write it as an article does, or remove it"
                 yield Problem("names.csv", row["row"], words, mend)
@@ -210,26 +239,43 @@ def _name_problems(rows):
 
 
 def _position_problems(rows):
-    questions = {row["question"]: row for row in rows["questions"]}
+    questions = {row["question"]: row for row in reversed(rows["questions"])}
     if not rows["positions"] and not questions:
         return
     for row in rows["questions"]:
+        if questions[row["question"]] is not row:
+            words = f"question {row['question']!r} is there twice"
+            yield Problem("questions.csv", row["row"], words, "keep one row a question")
         for pair in listed(row["opposed"]):
             if len(set(pair.split(" x ")) & set(listed(row["answers"]))) != 2:
                 words = f"opposed pair {pair!r} is not two of the question's answers"
                 yield Problem("questions.csv", row["row"], words, "write `one x other`")
     reader = rows["positions"][0]["reader"] if rows["positions"] else ""
-    asked = set()
+    asked, cells = set(), {}
     for row in rows["positions"]:
         if row["reader"] == reader:
             asked.add((row["question"], row["article"]))
         for words, mend in _position_problem(row, questions):
             yield Problem("positions.csv", row["row"], words, mend)
-    for question in questions:
+        cell = cells.setdefault((row["reader"], row["question"], row["article"]), [])
+        cell.append(row)
+    for rows_of_cell in cells.values():
+        yield from _silence_problem(rows_of_cell)
+    for question in reversed(questions):
         for article in [row["article"] for row in rows["articles"]]:
             if (question, article) not in asked:
                 words = f"no row says what {article} answers to {question!r}"
                 yield Problem("positions.csv", 0, words, "add one; `silent` is an answer")
+
+
+def _silence_problem(cell):
+    """An article is not silent on a question that another row lets it answer."""
+    for row in cell:
+        if row["stance"] in WORDLESS and len(cell) > 1:
+            other = next(each for each in cell if each is not row)
+            words = f"{row['article']} is {row['stance']!r} on {row['question']!r} beside row"
+            mend = "remove one of the two rows"
+            yield Problem("positions.csv", row["row"], f"{words} {other['row']}", mend)
 
 
 def _position_problem(row, questions):
@@ -252,7 +298,7 @@ def _position_problem(row, questions):
     if row["stance"] == "attributes" and row["by"] == "narrator":
         yield "attributes an answer to the narrator", "name the speaker, or use `asserts`"
     try:
-        dates.when(row["about"])
+        dates.when(row["about"] or "unknown")
     except ValueError as error:
         yield f"about: {error}", "give the time the answer is about"
 
@@ -260,9 +306,9 @@ def _position_problem(row, questions):
 # Events and mentions
 
 
-def _event_problems(events):
+def _event_problems(rows):
     seen = set()
-    for row in events:
+    for row in rows["events"]:
         if row["event"] in seen:
             words = f"event {row['event']!r} is there twice"
             yield Problem("events.csv", row["row"], words, "keep one row an event")
@@ -285,6 +331,8 @@ def _mention_problems(rows):
             yield Problem("mentions.csv", row["row"], words, "give each mention an id of its own")
         by_id[row["mention"]] = row
     for row in rows["mentions"]:
+        if row["article"] not in published:
+            continue  # reported as unknown
         found = list(_form_problem(row, published[row["article"]]))
         if row["event"] not in known:
             found.append((f"unknown event {row['event']!r}", "add it to events.csv"))
@@ -309,17 +357,25 @@ def _form_problem(row, article):
         yield "basis and date do not agree on what is unknown", "both are `unknown`, or neither"
     if row["basis"] == "external":
         yield "a mention has no outside date", "put it into events.csv; date by the text alone here"
-    if row["expression"] and row["expression"] not in article["text"]:
+    if row["expression"] and row["expression"] not in article.get("text", row["expression"]):
         words = f"expression {row['expression']!r} is not in {row['article']}"
         yield words, "copy the time words from the file"
     if row["basis"] in ("stated", "relative") and not row["expression"]:
         yield f"basis {row['basis']} has no expression", "copy the time words, or use `inferred`"
     if row["basis"] == "inferred" and not row["note"]:
         yield "an inferred date has no note", "say in the note what it is inferred from"
-    latest = dates.bounds(article["published_latest"] or article["published"])[1]
-    if row["status"] in ("happened", "claimed") and day.first and day.first > latest:
+    latest = _latest(article)
+    if row["status"] in ("happened", "claimed") and day.first and latest and day.first > latest:
         words = f"{row['status']} on {row['date']}, after the article was published ({latest})"
         yield words, "mend the date, or the status (planned, hypothetical)"
+
+
+def _latest(article):
+    """The last day on which an article can have been published; None if its row has no date."""
+    try:
+        return dates.bounds(article["published_latest"] or article["published"])[1]
+    except ValueError:
+        return None  # reported with the article
 
 
 def _anchor_problem(row, by_id):
@@ -344,23 +400,43 @@ def _derivation_problem(row, by_id, published):
     """Put `derived` into a row; for a relative date it must be the date entered by hand."""
     row["derived"] = ""
     if row["basis"] == "stated":
-        year = dates.when(row["date"]).last or dates.when(row["date"]).first
-        if str(year.year)[2:] not in row["expression"]:
-            yield f"{row['expression']!r} states no year {year.year}", "basis relative or inferred"
-        return
+        yield from _stated_problem(row)
     if row["basis"] != "relative":
         return
     outer = by_id.get(row["anchor"])
     anchor = outer["date"] if outer else published[row["article"]]["published"]
-    derived = dates.derive(row["expression"], anchor)
+    try:
+        derived = dates.derive(row["expression"], anchor)
+    except ValueError:
+        return  # the anchor is no date, and reported as such
     if derived is None:
         mend = "use basis `inferred` with a note, or add a rule to helpers/dates.py"
         yield f"no rule leads from {anchor} by {row['expression']!r} to a date", mend
-    elif derived != row["date"]:
+    elif derived != row["date"].replace("?~", "~?"):
         words = f"{row['expression']!r} counted from {anchor} gives {derived}, not {row['date']}"
-        yield words, "mend date, expression or anchor (has a publication date changed?)"
+        mend = (
+            "mend date, expression or anchor (has a publication date changed?), or use `inferred`"
+        )
+        yield words, mend
     else:
         row["derived"] = derived
+
+
+def _stated_problem(row):
+    """The words of a stated date give its year, and no other day."""
+    year = (dates.when(row["date"]).last or dates.when(row["date"]).first).year
+    words = "".join(str(decimal(c)) if c.isdecimal() else c for c in row["expression"].lower())
+    short = rf"{year % 100:02d}(?!\d)"
+    states = rf"(?<!\d){year}(?!\d)|['’‘]{short}|\d (?:{dates.MONTH})\.? {short}|\d[./-]{short}"
+    if not re.search(states, words):
+        yield f"{row['expression']!r} states no year {year}", "basis relative or inferred"
+        return
+    derived = dates.derive(row["expression"], row["date"])
+    if derived and not dates.overlap(derived, row["date"]):
+        yield (
+            f"{row['expression']!r} states {derived}, not {row['date']}",
+            "mend date or expression",
+        )
 
 
 def _told_problems(rows):
@@ -373,16 +449,22 @@ def _told_problems(rows):
         if not tellings:
             words = f"no mention tells of {event['event']!r}"
             yield Problem("events.csv", event["row"], words, "add its mention, or remove the event")
-        try:
-            yield from _differences(event, tellings)
-        except ValueError:
-            continue  # a date that is none was reported above
+        if _is_date(event):
+            yield from _differences(event, [row for row in tellings if _is_date(row)])
+
+
+def _is_date(row):
+    try:
+        return bool(dates.when(row["date"]))
+    except ValueError:
+        return False  # reported above
 
 
 def _differences(event, tellings):
     for n, one in enumerate(tellings):
         for other in tellings[:n]:
-            if not dates.overlap(one["date"], other["date"]):
+            same = one["reader"] == other["reader"]
+            if same and not dates.overlap(one["date"], other["date"]):
                 yield Problem(
                     "mentions.csv",
                     one["row"],

@@ -11,13 +11,13 @@ import re
 import sys
 from datetime import date
 from pathlib import Path
+from unicodedata import category
 
 from helpers import checks, dates
 from helpers.tables import EDITORIAL as EDITORIAL
-from helpers.tables import TABLES, Problem, read_rows, read_text
+from helpers.tables import KINDS, TABLES, Problem, read_rows, read_text
 
 HOME = Path(__file__).resolve().parent.parent
-ID = re.compile(r"\w[\w-]*\Z")
 OTHER_FILES = ("README.md", "CODEBOOK.md", "stopwords.txt")
 # What may stand between the words given as `before` and the quote itself.
 BETWEEN = " \n\t\u00a0“”‘’«»\"'(["
@@ -36,8 +36,11 @@ class CorpusError(Exception):
 
     def __init__(self, problems):
         self.problems = problems
-        count = f"{len(problems)} problem{'s' * (len(problems) != 1)} in the corpus"
-        super().__init__("\n".join([count, *map(str, problems)]))
+        super().__init__("\n".join([f"{_count(problems)} in the corpus", *map(str, problems)]))
+
+
+def _count(problems):
+    return f"{len(problems)} problem{'s' * (len(problems) != 1)}"
 
 
 def folder(given=None):
@@ -112,7 +115,8 @@ def _frame(name, given, reader=None):
         raise CorpusError(wrong)
     frame = pd.DataFrame(rows[name], columns=[*TABLES[name].columns, *FOUND.get(name, ())])
     if "reader" in frame and len(frame):
-        frame = frame[frame["reader"] == (reader or rows[name][0]["reader"])]
+        first = min(rows[name], key=lambda row: row["row"])
+        frame = frame[frame["reader"] == (reader or first["reader"])]
     return frame.reset_index(drop=True)
 
 
@@ -121,19 +125,25 @@ def _read(given):
     home = folder(given)
     if not home.is_dir():
         return {}, [Problem(str(home), 0, "is no folder", "name the folder that holds articles/")]
-    wrong, rows = list(_stray_files(home)), {}
+    wrong, rows, whole = list(_stray_files(home)), {}, set()
     for name in TABLES:
         rows[name], found = read_rows(home / f"{name}.csv", name)
         wrong += found
+        if {problem.row for problem in found} <= {row["row"] for row in rows[name]}:
+            whole.add(name)  # no row was lost: what is missing is not there
     wrong += _read_articles(rows["articles"], home)
+    if "articles" in whole:
+        wrong += _missing_articles(rows["articles"], home)
+        wrong += _unknown_articles(rows, {row["article"] for row in rows["articles"]})
     texts = {row["article"]: row["text"] for row in rows["articles"] if row.get("text")}
-    wrong += _unknown_articles(rows, {row["article"] for row in rows["articles"]})
     wrong += _cut_segments(rows["segments"], texts)
-    if not wrong:  # only in texts that stand can the places of annotations be found
-        zones = checks.zones(rows["segments"])
-        for name in ("quotations", "positions", "mentions"):
-            wrong += _find_places(name, rows[name], texts, zones)
-        wrong += checks.all_problems(rows)
+    zones = {}
+    if {"articles", "segments"} <= whole:
+        wrong += _uncut_articles(rows)
+        zones = checks.zones(_standing(rows["segments"]))
+    for name in ("quotations", "positions", "mentions"):
+        wrong += _find_places(name, rows[name], texts, zones)
+    wrong += checks.all_problems(rows, whole)
     if not wrong:
         _sort(rows)
     return rows, wrong
@@ -143,9 +153,23 @@ def _stray_files(home):
     """Files that no table explains, so that a misspelt or forgotten one is noticed."""
     known = sorted([*(f"{name}.csv" for name in TABLES), *OTHER_FILES, "articles"])
     for path in sorted(home.iterdir()):
-        if path.name not in known and not path.name.startswith("."):
+        if path.name.startswith("."):
+            continue
+        if path.name not in known:
             mend = f"remove it, or give it one of the names {', '.join(known)}"
             yield Problem(path.name, 0, "does not belong in a corpus folder", mend)
+        elif path.name == "articles":
+            if not path.is_dir():
+                yield Problem(path.name, 0, "is not a folder", "make it the folder of the texts")
+        elif not path.is_file():
+            yield Problem(path.name, 0, "is not a file", "put the file itself there, or remove it")
+        elif _leaves(path, home):
+            mend = "put the file itself there, not a link out of the folder"
+            yield Problem(path.name, 0, "leaves the folder", mend)
+
+
+def _leaves(path, home):
+    return not path.resolve().is_relative_to(home.resolve())
 
 
 def _read_articles(rows, home):
@@ -153,7 +177,7 @@ def _read_articles(rows, home):
     seen = set()
     for row in rows:
         name = row["article"]
-        if not ID.match(name):
+        if not is_id(name):
             mend = "use letters, digits and hyphens; its file is articles/ID.txt"
             yield Problem("articles.csv", row["row"], f"article {name!r} is no id", mend)
         elif name in seen:
@@ -163,8 +187,27 @@ def _read_articles(rows, home):
             yield from _read_article(row, home)
         seen.add(name)
         yield from checks.publication_problems(row)
+
+
+def is_id(name):
+    """Whether a name can be an article's id, and so the name of its file: `articles/ID.txt`.
+
+    Letters of any script with their marks, digits, hyphens and underscores; no mark begins it.
+    """
+    allowed = all(each in "-_\u200c\u200d" or category(each)[0] in "LMN" for each in name)
+    return allowed and category(name[0])[0] in "LN" and len(name.encode()) <= 200
+
+
+def _missing_articles(rows, home):
+    """Articles that the table does not name."""
+    known = {row["article"] for row in rows}
+    if not rows:
+        mend = "add a row for each text in articles/"
+        yield Problem("articles.csv", 0, "names no article", mend)
     for path in sorted((home / "articles").glob("*")):
-        if path.suffix != ".txt" or path.stem not in seen:
+        if path.name.startswith("."):
+            continue
+        if path.suffix != ".txt" or path.stem not in known:
             mend = f"add a row for {path.stem!r} to articles.csv, or take the file away"
             yield Problem(f"articles/{path.name}", 0, "has no row in articles.csv", mend)
 
@@ -176,54 +219,84 @@ def _read_article(row, home):
         mend = f"put {path.name} into articles/, or remove the row"
         yield Problem("articles.csv", row["row"], f"{file} is missing", mend)
         return
-    if not path.resolve().is_relative_to(home.resolve()):
+    if _leaves(path, home):
         mend = "put the file itself there, not a link out of the folder"
         yield Problem("articles.csv", row["row"], f"{file} leaves the folder", mend)
         return
     row["text"], wrong = read_text(path, file)
     yield from wrong
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    if not wrong and digest != row["sha256"]:
-        words = f"{file} is not the text that was annotated: its sha256 is {digest}"
-        mend = "restore the file; for a text changed on purpose enter its new sha256"
+    if not wrong and checksum(path) != row["sha256"]:
+        words = f"{file} is not the text that was annotated: its sha256 is {checksum(path)}"
+        mend = "restore the file; for a text that is new or changed on purpose enter this sha256"
         yield Problem("articles.csv", row["row"], words, mend)
 
 
+def checksum(path):
+    """The sha256 of a file, as articles.csv writes it."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def _unknown_articles(rows, known):
-    for name, table in rows.items():
-        for row in table:
-            if "article" in row and name != "articles" and row["article"] not in known:
-                mend = f"use one of: {', '.join(sorted(known))}"
-                words = f"unknown article {row['article']!r}"
-                yield Problem(f"{name}.csv", row["row"], words, mend)
-    cut = {row["article"] for row in rows["segments"]}
+    """One problem for each unknown article of a table, at the first of its rows."""
+    for name in ("segments", "quotations", "positions", "mentions"):
+        unknown = {}
+        for row in rows[name]:
+            if row["article"].strip() and row["article"] not in known:
+                unknown.setdefault(row["article"], []).append(row["row"])
+        for article, numbers in unknown.items():
+            more = f" (and in {len(numbers) - 1} more rows)" if numbers[1:] else ""
+            mend = f"use one of: {', '.join(sorted(known))}"
+            yield Problem(f"{name}.csv", numbers[0], f"unknown article {article!r}{more}", mend)
+
+
+def _uncut_articles(rows):
+    """Articles whose file is not cut into segments, or has no segment to compare."""
     for row in rows["articles"]:
-        if row["article"] not in cut:
+        kinds = {each["kind"] for each in rows["segments"] if each["article"] == row["article"]}
+        if not kinds:
             mend = "mark its first segment with the words the file starts with"
             words = f"article {row['article']!r} has no segments"
             yield Problem("segments.csv", 0, words, mend)
+        elif kinds.isdisjoint(EDITORIAL) and kinds <= set(KINDS):
+            mend = f"mark what belongs to the article itself as one of: {', '.join(EDITORIAL)}"
+            words = f"article {row['article']!r} has no editorial segment"
+            yield Problem("segments.csv", 0, words, mend)
+
+
+def _standing(segments):
+    """The segments of articles that are cut without a problem."""
+    fallen = {row["article"] for row in segments if "end" not in row or row["kind"] not in KINDS}
+    return [row for row in segments if row["article"] not in fallen]
 
 
 def _cut_segments(rows, texts):
     """Give each segment n, start, end and text: it begins at its words and runs to the next.
 
-    A blank in `starts` stands for any blanks and line ends.
+    A blank in `starts` stands for any blanks and line ends; blanks before the first words of a
+    file belong to its first segment.
     """
     for article, text in texts.items():
         own, after = [row for row in rows if row["article"] == article], 0
         for n, row in enumerate(own, 1):
-            pattern = re.compile(r"\s+".join(map(re.escape, row["starts"].split())))
+            if not row["starts"].strip():
+                continue  # reported as an empty cell
+            pattern = start_pattern(row["starts"])
             found = pattern.search(text, after)
             wrong = _start_problem(row, text, pattern, found, n)
             if wrong:
                 yield Problem("segments.csv", row["row"], *wrong)
             else:
-                row |= {"n": n, "start": found.start()}
+                row |= {"n": n, "start": found.start() if n > 1 else 0}
                 after = found.start() + 1
         if all("start" in row for row in own):
             ends = [*(row["start"] for row in own[1:]), len(text)]
             for row, end in zip(own, ends, strict=True):
                 row |= {"end": end, "text": text[row["start"] : end]}
+
+
+def start_pattern(words):
+    """What finds the words a segment starts with."""
+    return re.compile(r"\s+".join(map(re.escape, words.split())))
 
 
 def _start_problem(row, text, pattern, found, n):
@@ -233,7 +306,7 @@ def _start_problem(row, text, pattern, found, n):
         return f"{words} after the segment before", mend
     if not found:
         return words, _nearly(text, row["starts"])
-    if n == 1 and found.start() != 0:
+    if n == 1 and text[: found.start()].strip():
         mend = "start the article's first segment with the first words of its file"
         return f"{row['article']}: the file begins before {row['starts']!r}", mend
     if n > 1 and pattern.search(text, found.start() + 1):
@@ -259,10 +332,13 @@ def _nearly(text, words):
 
 
 def _find_places(name, rows, texts, zones):
-    """Give each annotation start and end: its quote's one place in the article's editorial text."""
+    """Give each annotation start and end: its quote's one place in the article's editorial text.
+
+    Both are -1 where there is no such place, or no article that stands to look in.
+    """
     for row in rows:
-        if not row["quote"]:
-            row |= {"start": -1, "end": -1}
+        row |= {"start": -1, "end": -1}
+        if not row["quote"].strip() or row["article"] not in zones:
             continue
         text, quote = texts[row["article"]], row["quote"]
         starts = [
@@ -275,7 +351,6 @@ def _find_places(name, rows, texts, zones):
         if len(fits) == 1:
             row |= {"start": fits[0], "end": fits[0] + len(quote)}
         else:
-            row |= {"start": -1, "end": -1}
             yield Problem(f"{name}.csv", row["row"], *_place_problem(row, text, starts, fits))
 
 
@@ -328,9 +403,10 @@ def main(arguments):
     wrong = problems(*arguments[:1])
     for problem in wrong:
         print(problem)
-    print(f"{len(wrong)} problems" if wrong else f"{folder(*arguments[:1])}: everything holds")
+    print(_count(wrong) if wrong else f"{folder(*arguments[:1])}: everything holds")
     return 1 if wrong else 0
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")  # a console without our letters
     sys.exit(main(sys.argv[1:]))

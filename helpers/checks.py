@@ -214,17 +214,16 @@ def _name_problems(rows):
     complete = all("text" in row for row in rows["articles"])
     seen = {}
     for row in rows["names"]:
+        if not row["form"].strip():
+            continue  # reported as an empty cell
         key = tuple(voices.form_tokens(row["form"]))
         if key in seen:
             words = f"form {row['form']!r} is also in row {seen[key]}"
             yield Problem("names.csv", row["row"], words, "keep each form in one row")
         seen.setdefault(key, row["row"])
         for phrase in [row["form"], *listed(row["except"])]:
-            if (
-                complete
-                and phrase.strip()
-                and not any(voices.places_of(phrase, spans) for spans in files)
-            ):
+            found = any(voices.places_of(phrase, spans) for spans in files)
+            if complete and not found:
                 words = f"{phrase!r} matches nothing in any article"
                 mend = "write it as an article does, or remove it"
                 yield Problem("names.csv", row["row"], words, mend)
@@ -414,10 +413,7 @@ def _derivation_problem(row, by_id, published):
         yield f"no rule leads from {anchor} by {row['expression']!r} to a date", mend
     elif derived != row["date"].replace("?~", "~?"):
         words = f"{row['expression']!r} counted from {anchor} gives {derived}, not {row['date']}"
-        mend = (
-            "mend date, expression or anchor (has a publication date changed?), or use `inferred`"
-        )
-        yield words, mend
+        yield words, "mend date, expression or anchor (has a publication date changed?)"
     else:
         row["derived"] = derived
 
@@ -433,10 +429,8 @@ def _stated_problem(row):
         return
     derived = dates.derive(row["expression"], row["date"])
     if derived and not dates.overlap(derived, row["date"]):
-        yield (
-            f"{row['expression']!r} states {derived}, not {row['date']}",
-            "mend date or expression",
-        )
+        words = f"{row['expression']!r} states {derived}, not {row['date']}"
+        yield words, "mend date or expression"
 
 
 def _told_problems(rows):

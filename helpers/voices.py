@@ -8,6 +8,8 @@ from helpers.tables import EDITORIAL, NOT_SPEECH
 from helpers.tokens import spans, tokens
 
 VOICES = ("narrator", "quoted", "wire", "apart")
+# What closes a quotation that one of these opened: English, German, French, Danish, CJK.
+CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", '"': '"'}
 
 
 def words(folder=None):
@@ -25,8 +27,10 @@ def words(folder=None):
     from helpers import corpus
 
     spoken = corpus.quotations(folder)
-    spoken = spoken[~spoken["kind"].isin(NOT_SPEECH)]
-    parts = {name: own.to_dict("records") for name, own in spoken.groupby("article")}
+    spoken = _with_depth(spoken[~spoken["kind"].isin(NOT_SPEECH)].to_dict("records"))
+    parts = {}
+    for part in spoken:
+        parts.setdefault(part["article"], []).append(part)
     rows = []
     for segment in corpus.segments(folder).itertuples():
         own = parts.get(segment.article, [])
@@ -40,11 +44,25 @@ def words(folder=None):
     return pd.DataFrame(rows, columns=columns)
 
 
+def _with_depth(parts):
+    """The parts of utterances with `depth`: how many utterances relay each."""
+    within = {part["utterance"]: part["within"] for part in parts}
+    for part in parts:
+        part["depth"], outer = 0, part["within"]
+        while outer:
+            part["depth"], outer = part["depth"] + 1, within.get(outer, "")
+    return parts
+
+
 def _innermost(parts, place):
     """The part of an utterance whose speaker worded a place, or None."""
     covering = [part for part in parts if part["start"] <= place < part["end"]]
     worded = [part for part in covering if _speech(part, place) == "direct"]
-    return min(worded or covering, key=lambda part: part["end"] - part["start"], default=None)
+    return min(
+        worded or covering,
+        key=lambda part: (part["end"] - part["start"], -part["depth"]),
+        default=None,
+    )
 
 
 def _voice(kind, inner):
@@ -65,8 +83,18 @@ def _speech(inner, place):
     """Direct or indirect; in a mixed utterance, by whether a quotation mark is open."""
     if inner["kind"] != "mixed":
         return "direct" if inner["kind"] == "direct" else "indirect"
-    said = inner["quote"][: place - inner["start"]]
-    return "direct" if said.count("“") > said.count("”") else "indirect"
+    return "direct" if _open_mark(inner["quote"][: place - inner["start"]]) else "indirect"
+
+
+def _open_mark(said):
+    """The quotation mark that is still open at the end of some words, or nothing."""
+    opened = ""
+    for character in said:
+        if opened and character in CLOSING[opened]:
+            opened = ""
+        elif not opened and character in CLOSING:
+            opened = character
+    return opened
 
 
 def form_tokens(phrase):
@@ -96,7 +124,10 @@ def naming(folder=None):
     from helpers import corpus
 
     rules, rows = corpus.names(folder).to_dict("records"), []
-    for _, own in words(folder).groupby("article", sort=False):
+    table = words(folder)
+    for segment in corpus.segments(folder).itertuples():  # no name runs over into the next one
+        inside = table["start"].between(segment.start, segment.end - 1)
+        own = table[inside & (table["article"] == segment.article)]
         found = list(zip(own["token"], own["start"], own["end"], strict=True))
         said = own.to_dict("records")
         for n, length, rule in _named(rules, found):

@@ -134,7 +134,7 @@ def _read(given):
     wrong += _read_articles(rows["articles"], home)
     if "articles" in whole:
         wrong += _missing_articles(rows["articles"], home)
-        wrong += _unknown_articles(rows, {row["article"] for row in rows["articles"]})
+        wrong += _unknown_articles(rows, {row["article"] for row in rows["articles"]} - {""})
     texts = {row["article"]: row["text"] for row in rows["articles"] if row.get("text")}
     wrong += _cut_segments(rows["segments"], texts)
     zones = {}
@@ -177,6 +177,8 @@ def _read_articles(rows, home):
     seen = set()
     for row in rows:
         name = row["article"]
+        if not name.strip():
+            continue  # reported as an empty cell
         if not is_id(name):
             mend = "use letters, digits and hyphens; its file is articles/ID.txt"
             yield Problem("articles.csv", row["row"], f"article {name!r} is no id", mend)
@@ -195,7 +197,7 @@ def is_id(name):
     Letters of any script with their marks, digits, hyphens and underscores; no mark begins it.
     """
     allowed = all(each in "-_\u200c\u200d" or category(each)[0] in "LMN" for each in name)
-    return allowed and category(name[0])[0] in "LN" and len(name.encode()) <= 200
+    return name != "" and allowed and category(name[0])[0] in "LN" and len(name.encode()) <= 200
 
 
 def _missing_articles(rows, home):
@@ -253,11 +255,11 @@ def _uncut_articles(rows):
     """Articles whose file is not cut into segments, or has no segment to compare."""
     for row in rows["articles"]:
         kinds = {each["kind"] for each in rows["segments"] if each["article"] == row["article"]}
-        if not kinds:
+        if not kinds and row["article"].strip():
             mend = "mark its first segment with the words the file starts with"
             words = f"article {row['article']!r} has no segments"
             yield Problem("segments.csv", 0, words, mend)
-        elif kinds.isdisjoint(EDITORIAL) and kinds <= set(KINDS):
+        elif kinds and kinds.isdisjoint(EDITORIAL) and kinds <= set(KINDS):
             mend = f"mark what belongs to the article itself as one of: {', '.join(EDITORIAL)}"
             words = f"article {row['article']!r} has no editorial segment"
             yield Problem("segments.csv", 0, words, mend)
@@ -288,7 +290,7 @@ def _cut_segments(rows, texts):
             else:
                 row |= {"n": n, "start": found.start() if n > 1 else 0}
                 after = found.start() + 1
-        if all("start" in row for row in own):
+        if own and all("start" in row for row in own):
             ends = [*(row["start"] for row in own[1:]), len(text)]
             for row, end in zip(own, ends, strict=True):
                 row |= {"end": end, "text": text[row["start"] : end]}

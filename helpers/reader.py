@@ -33,7 +33,9 @@ PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9
 RIGHT = re.compile(r"text-align:\s*right")  # how Markdown sets a column of numbers
 NO_WORDS = "No description has been provided for this image"  # nbconvert's, for want of any
 LONG = 50  # characters from which a table cell needs room to be read
-WIDE = 7  # columns above which a table needs smaller letters on paper
+WIDE = 5  # columns above which a table may be wider than the text, or smaller on paper
+HEADING = re.compile(r"^#+ +(.+?)[ #]*$", re.MULTILINE)
+CITE = "How to cite"  # the section whose words end every page
 # Control characters and lone surrogates: in a page they would be invisible or not even written.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -124,21 +126,24 @@ def surroundings(name, books):
 
 
 def title(book, name):
-    """The text of a notebook's first `#` heading, else its name."""
+    """The text of the heading a notebook begins with, else its name."""
     for cell in book["cells"]:
-        found = re.search(r"^# +(.+?)[ #]*$", "".join(cell["source"]), re.MULTILINE)
+        found = HEADING.match("".join(cell["source"]))
         if found and cell["cell_type"] == "markdown":
             return re.sub(r"[*`\\]", "", found[1])
     return name
 
 
 def colophon(book):
-    """The output of a notebook's cell tagged `colophon`: the corpus' date, how to cite."""
+    """What a notebook's code shows below its heading "How to cite", as HTML."""
+    shown, below = "", False
     for cell in book["cells"]:
-        if "colophon" in cell["metadata"].get("tags", []):
-            shown = [out["data"] for out in cell.get("outputs", []) if "data" in out]
-            return "".join(inert("".join(data.get("text/html", ""))) for data in shown)
-    return ""
+        if cell["cell_type"] == "markdown" and (found := HEADING.findall("".join(cell["source"]))):
+            below = found[-1] == CITE
+        elif below:
+            data = (output.get("data", {}) for output in cell.get("outputs", []))
+            shown += "".join(inert("".join(each.get("text/html", ""))) for each in data)
+    return shown
 
 
 def inert(html):

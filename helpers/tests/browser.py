@@ -1,0 +1,139 @@
+"""Real Chromium for the tests: started once, cut off from the network, asked what it shows."""
+
+import contextlib
+import functools
+import http.server
+import os
+import shutil
+import threading
+from urllib.parse import urlsplit
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+LOOPBACK = "127.0.0.1"
+# What a page holds and shows, asked of the page itself with every fold open.
+LOOK = """() => {
+  const all = [...document.querySelectorAll('*')], root = document.documentElement;
+  const name = e => e.tagName.toLowerCase() + (e.id ? '#' + e.id : '') + '.' + e.className;
+  const hidden = e => e.closest('.away, .skip') || !e.checkVisibility();
+  const scrolls = e => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX);
+  const over = e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0;
+  const reached = e => e.tabIndex >= 0 || e.querySelector('a[href], input, [tabindex]');
+  const cut = e => ['hidden', 'clip'].includes(getComputedStyle(e).overflowX);
+  const outside = e => {
+    const box = e.getBoundingClientRect();
+    for (let up = e.parentElement; up; up = up.parentElement) if (scrolls(up)) return false;
+    return box.width > 0 && (box.right > root.clientWidth + 1 || box.left < -1);
+  };
+  return {
+    clipped: all.filter(e => !hidden(e) && over(e) && (cut(e) || scrolls(e) && !reached(e)))
+      .concat(all.filter(e => !hidden(e) && outside(e))).map(name),
+    width: root.scrollWidth - root.clientWidth,
+    headings: [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]
+      .map(e => [Number(e.tagName[1]), e.textContent.trim()]),
+    first: document.querySelector('main').innerText.trim().split('\\n')[0],
+    links: [...document.querySelectorAll('a')].map(e => e.getAttribute('href')),
+    ids: all.filter(e => e.id).map(e => e.id),
+    pictures: [...document.images].map(e => [e.alt, e.naturalWidth, e.closest('figure') &&
+      e.closest('figure').querySelector('figcaption')?.textContent.trim()]),
+    tables: [...document.querySelectorAll('table')].map(e => ({
+      caption: e.caption?.textContent.trim(),
+      unscoped: [...e.querySelectorAll('th:not([scope])')].length,
+      scroller: e.parentElement.tabIndex === 0 && e.parentElement.hasAttribute('aria-labelledby'),
+    })),
+    scripts: document.scripts.length + all.filter(e => [...e.attributes].some(
+      a => a.name.startsWith('on') || /^\\s*javascript:/i.test(a.value))).length,
+    lang: root.lang,
+  };
+}"""
+
+
+def executable():
+    """The path of a Chromium; skips the test without one, but fails it where CI is set."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        why = f"none of {', '.join(NAMES)} is installed, so nothing was tested in a browser"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(why)
+    return found
+
+
+@contextlib.contextmanager
+def chromium():
+    """A running Chromium (Playwright's)."""
+    path = executable()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextlib.contextmanager
+def served(folder):
+    """The address of a folder's files on the loopback."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *words):
+            pass
+
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer((LOOPBACK, 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://{LOOPBACK}:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@contextlib.contextmanager
+def visit(browser, address, width=1280, scheme="light", **options):
+    """A page opened at an address: (page, requests beyond it, complaints of the console).
+
+    Every further request is refused and recorded, but for those to the page's own server when
+    `local=True`.
+    """
+    local = options.pop("local", False)
+    size = {"width": width, "height": 900}
+    context = browser.new_context(viewport=size, color_scheme=scheme, **options)
+    context.set_default_timeout(30_000)
+    asked, said = [], []
+
+    def decide(route, request):
+        home = urlsplit(request.url).netloc == urlsplit(address).netloc
+        if request.url == address or (local and home):
+            return route.continue_()
+        asked.append(request.url)
+        return route.abort()
+
+    page = context.new_page()
+    page.route("**/*", decide)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    try:
+        response = page.goto(address)
+        assert response.ok, f"{address}: {response.status}"
+        yield page, asked, said
+    finally:
+        context.close()
+
+
+def unfold(page):
+    """Open everything that is folded."""
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+
+
+def violations(page):
+    """What axe-core finds wrong, as sentences: rule, element."""
+    from axe_playwright_python.base import AXE_SCRIPT
+
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{each['id']}: {node['html'][:200]}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]

@@ -19,6 +19,7 @@ from nbval.kernel import RunningKernel
 from helpers import publish
 
 SCRATCH = pytest.StashKey[Path]()
+BROKEN = pytest.StashKey[bool]()  # of a notebook: one of its cells did not run through
 
 
 class WatchedKernel(RunningKernel):
@@ -58,27 +59,47 @@ def pytest_collectstart(collector):
         collector.skip_compare = ("execution_count", "traceback")
 
 
+def pytest_runtest_setup(item):
+    if _is_cell(item) and item.parent.stash.get(BROKEN, False):
+        pytest.skip("a cell before it did not run through")
+
+
+def pytest_runtest_makereport(item, call):
+    """After an exception the cells that follow would only repeat it."""
+    if _is_cell(item) and call.when == "call" and call.excinfo:
+        differs = str(call.excinfo.value) == "Cell outputs differ"
+        item.parent.stash[BROKEN] = item.parent.stash.get(BROKEN, False) or not differs
+
+
 @pytest.fixture(scope="session")
 def rerun(request):
     """{path: notebook after a rerun in this session}, and the folder of the figures they drew.
 
-    The outputs are those that nbval has just computed. Notebooks that it did not run, because
-    only some tests were asked for, are run here.
+    The outputs are those that nbval has just computed; a notebook that did not run through is
+    missing. Notebooks that it was not asked to run are run here.
     """
     figures = request.config.stash[SCRATCH] / "figures"
-    books = {path: publish.read(path) for path in publish.notebooks()}
-    items = [item for item in request.session.items if isinstance(item, nbval.plugin.IPyNbCell)]
-    seen = {path: [item for item in items if item.path.resolve() == path] for path in books}
-    missing = [path for path, book in books.items() if not _filled(book, seen[path])]
-    books.update(zip(missing, publish.run(missing, figures), strict=True))
+    books, unasked = {}, []
+    for path in publish.notebooks():
+        items = [i for i in request.session.items if _is_cell(i) and i.path.resolve() == path]
+        if any(item.parent.stash.get(BROKEN, False) for item in items):
+            continue
+        books[path] = _filled(publish.read(path), items)
+        if not books[path]:
+            unasked.append(path)
+    books.update(zip(unasked, publish.run(unasked, figures), strict=True))
     return books, figures
 
 
+def _is_cell(item):
+    return isinstance(item, nbval.plugin.IPyNbCell)
+
+
 def _filled(book, items):
-    """Put the outputs of nbval's run into a notebook; False when it did not run every cell."""
+    """A notebook with the outputs of nbval's run; None when nbval did not run all of it."""
     cells = [cell for cell in book.cells if cell.cell_type == "code"]
     if len(items) != len(cells) or any(item.test_outputs is None for item in items):
-        return False
+        return None
     for cell, item in zip(cells, items, strict=True):
         cell.outputs = item.test_outputs
-    return True
+    return book

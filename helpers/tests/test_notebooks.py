@@ -15,11 +15,13 @@ DOCUMENTS = ("README.md", "corpus/README.md", "corpus/CODEBOOK.md")
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_stored_notebook_holds(path):
-    assert hygiene.complaints(path) == []
+    found = hygiene.complaints(path)
+    assert not found, "\n".join(found)
 
 
 def test_notebooks_form_one_series():
-    assert list(hygiene.order_complaints(NOTEBOOKS, publish.PROJECT / "notebooks")) == []
+    found = list(hygiene.order_complaints(NOTEBOOKS, publish.PROJECT / "notebooks"))
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -39,6 +41,7 @@ def test_nbval_compares_everything(request):
 def test_rerun_gives_the_same_bytes(path, rerun):
     """Kinds, order and metadata of outputs included, which nbval does not compare."""
     books, _ = rerun
+    assert path in books, f"{path.name} did not run through: see its first failing cell"
     kept, again = path.read_text("utf-8"), publish.stored(books[path])
     differences = difflib.unified_diff(kept.splitlines(), again.splitlines(), "kept", "rerun", n=1)
     told = [line[:200] for line in differences][:40] if kept != again else []

@@ -8,7 +8,15 @@ import re
 from unicodedata import decimal
 
 from helpers import dates
-from helpers.tables import EDITORIAL, NOT_SPEECH, OPEN, WORDLESS, Problem
+from helpers.tables import (
+    EDITORIAL,
+    NOT_SPEECH,
+    OPEN,
+    PRECISIONS,
+    STANCES,
+    WORDLESS,
+    Problem,
+)
 
 
 def zones(segments):
@@ -39,7 +47,7 @@ def all_problems(rows, whole):
         (("articles", "questions", "positions"), _position_problems),
         ((), _event_problems),
         (("articles", "events", "mentions"), _mention_problems),
-        (("events", "mentions"), _told_problems),
+        (("articles", "events", "mentions"), _told_problems),
     ):
         if whole.issuperset(needed):
             yield from problems(rows)
@@ -100,7 +108,7 @@ def _evidence_problems(rows):
 
 
 def _quotation_problems(rows):
-    texts = {row["article"]: row.get("text", "") for row in rows["articles"]}
+    texts = {row["article"]: row["text"] for row in rows["articles"] if "text" in row}
     utterances = {}
     for row in rows["quotations"]:
         utterances.setdefault((row["reader"], row["utterance"]), []).append(row)
@@ -173,6 +181,7 @@ def _overlaps(utterances):
     """Words given to two speakers of whom neither relays the other."""
     rows = [row for parts in utterances.values() for row in parts if _placed(row)]
     rows = [row for row in rows if row["kind"] not in NOT_SPEECH]
+    rows = [r for r in rows if not r["within"] or (r["reader"], r["within"]) in utterances]
     rows.sort(key=lambda row: (row["reader"], row["article"], row["start"], -row["end"]))
     chain = {key: _outer(key, utterances) for key in utterances}
     open_rows = []
@@ -238,7 +247,9 @@ def _name_problems(rows):
 
 
 def _position_problems(rows):
-    questions = {row["question"]: row for row in reversed(rows["questions"])}
+    questions = {}
+    for row in rows["questions"]:
+        questions.setdefault(row["question"], row)
     if not rows["positions"] and not questions:
         return
     for row in rows["questions"]:
@@ -260,7 +271,7 @@ def _position_problems(rows):
         cell.append(row)
     for rows_of_cell in cells.values():
         yield from _silence_problem(rows_of_cell)
-    for question in reversed(questions):
+    for question in questions:
         for article in [row["article"] for row in rows["articles"]]:
             if (question, article) not in asked:
                 words = f"no row says what {article} answers to {question!r}"
@@ -282,6 +293,8 @@ def _position_problem(row, questions):
     if question is None:
         yield f"unknown question {row['question']!r}", f"use one of: {', '.join(questions)}"
         return
+    if row["stance"] not in STANCES:
+        return  # reported with its cell
     if row["stance"] in WORDLESS:
         if row["quote"] or row["answer"] or row["by"]:
             yield f"{row['stance']!r} has words", "empty answer, by and quote, or change the stance"
@@ -322,7 +335,7 @@ def _event_problems(rows):
 
 
 def _mention_problems(rows):
-    published = {row["article"]: row for row in rows["articles"]}
+    published = {row["article"]: row for row in reversed(rows["articles"])}
     by_id, known = {}, {row["event"] for row in rows["events"]}
     for row in rows["mentions"]:
         if row["mention"] in by_id:
@@ -338,6 +351,7 @@ def _mention_problems(rows):
         found += _anchor_problem(row, by_id)
         if not found:
             found = [*_derivation_problem(row, by_id, published)]
+        row["sound"] = not found
         for words, mend in found:
             yield Problem("mentions.csv", row["row"], f"{row['mention']}: {words}", mend)
 
@@ -349,7 +363,7 @@ def _form_problem(row, article):
     except ValueError as error:
         yield str(error), "write the date as EDTF"
         return
-    if day.precision != row["precision"]:
+    if day.precision != row["precision"] and row["precision"] in PRECISIONS:
         words = f"date {row['date']} is of precision {day.precision}, not {row['precision']}"
         yield words, f"write {day.precision}, or date it as the text allows"
     if (row["basis"] == "unknown") != (day.precision == "unknown"):
@@ -408,6 +422,8 @@ def _derivation_problem(row, by_id, published):
         derived = dates.derive(row["expression"], anchor)
     except ValueError:
         return  # the anchor is no date, and reported as such
+    if derived is None and None in dates.when(anchor)[:2] and not outer:
+        return  # the publication has no first or last day, and is reported
     if derived is None:
         mend = "use basis `inferred` with a note, or add a rule to helpers/dates.py"
         yield f"no rule leads from {anchor} by {row['expression']!r} to a date", mend
@@ -443,15 +459,15 @@ def _told_problems(rows):
         if not tellings:
             words = f"no mention tells of {event['event']!r}"
             yield Problem("events.csv", event["row"], words, "add its mention, or remove the event")
-        if _is_date(event):
-            yield from _differences(event, [row for row in tellings if _is_date(row)])
+        if _is_date(event) and all(row.get("sound") for row in tellings):
+            yield from _differences(event, tellings)
 
 
-def _is_date(row):
+def _is_date(event):
     try:
-        return bool(dates.when(row["date"]))
+        return bool(dates.when(event["date"]))
     except ValueError:
-        return False  # reported above
+        return False  # reported with the event
 
 
 def _differences(event, tellings):

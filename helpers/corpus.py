@@ -340,7 +340,7 @@ def _find_places(name, rows, texts, zones):
     """
     for row in rows:
         row |= {"start": -1, "end": -1}
-        if not row["quote"].strip() or row["article"] not in zones:
+        if not row["quote"] or row["quote"] != row["quote"].strip() or row["article"] not in zones:
             continue
         text, quote = texts[row["article"]], row["quote"]
         starts = [

@@ -1,12 +1,15 @@
 """Notebooks for tests of the pages: every kind of output, and text that means harm."""
 
 import base64
+import csv
+import hashlib
 import itertools
+import shutil
 from pathlib import Path
 
 from nbformat import v4
 
-from helpers import show
+from helpers import publish, show
 
 # As an article, a title or a speaker may contain it; `ran` is set if any of it runs.
 HOSTILE = [
@@ -20,7 +23,8 @@ HOSTILE = [
     "{{ 7 * 7 }} {% raw %} {# no #}",
     "# no heading, **not bold**, [no link](javascript:alert(1)), `no code`",
     "&lt;b&gt; &amp;amp; &#60;",
-    "a\x00b\x07c\x1b[31md\x9be\x7f",
+    "a\x00b",
+    "a\x07b\x1b[31mc\x9bd\x7f",
     "\u202etxet desrever\u202c",
     "<!-- --><![CDATA[ x ]]> <?php ?> <!DOCTYPE x>",
     "x" * 300,
@@ -154,3 +158,51 @@ def careless():
         ("script", v4.new_output("display_data", data={"application/javascript": "ran = 1"})),
     )
     return [(Path("98-careless.ipynb"), book)]
+
+
+def hostile_corpus(folder):
+    """A copy of the corpus with a sixth article: every word of it and about it is hostile."""
+    shutil.copytree(publish.PROJECT / "corpus", folder)
+    words = [each for each in HOSTILE if "\x00" not in each]
+    first, *others = words
+    lines = [f"{first} of hostile.", *(f"In 2016 she said {each} there." for each in others)]
+    text = "\n\n".join(lines) + "\n"
+    (folder / "articles" / "hostile.txt").write_text(text, "utf-8", newline="\n")
+    of_article = {
+        "article": "hostile",
+        **dict.fromkeys(("outlet", "title", "byline", "genre", "country", "url", "note"), first),
+        **dict.fromkeys(("published", "published_earliest", "published_latest"), "2016-08-01"),
+        "published_basis": "inferred",
+        "published_evidence": others[0],
+        "published_reasoning": " ".join(others[:5]),
+        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+    }
+    _append(folder / "articles.csv", of_article)
+    for starts, kind in ((first, "title"), (lines[1], "body")):
+        row = {"starts": starts, "kind": kind, "label": first, "note": first}
+        _append(folder / "segments.csv", {"article": "hostile", **row})
+    for n, each in enumerate(others):
+        row = {"article": "hostile", "quote": each, "reader": "A", "note": first}
+        said = {"kind": "direct", "speaker": each, "side": "unnamed", "cue": "she said"}
+        _append(folder / "quotations.csv", row | said | {"utterance": f"h{n}"})
+        happened = {"event": f"h{n}", "what": each, "kind": "statement", "date": "2016"}
+        _append(folder / "events.csv", happened | {"basis": "external", "source": first})
+        told = {"anchor": "absolute", "date": "2016", "precision": "year", "basis": "stated"}
+        told |= {"mention": f"h-{n}", "event": f"h{n}", "status": "happened", "expression": "2016"}
+        _append(folder / "mentions.csv", row | told | {"quote": f"In 2016 she said {each}"})
+    with (folder / "questions.csv").open(encoding="utf-8", newline="") as file:
+        questions = list(csv.DictReader(file))
+    for n, question in enumerate(questions):
+        row = {"question": question["question"], "article": "hostile", "reader": "A"}
+        row |= {"stance": "asserts", "answer": question["answers"].split(" | ")[0]}
+        row |= {"quote": others[n % len(others)], "by": first, "origin": first, "note": first}
+        _append(folder / "positions.csv", row | {"about": "2016"})
+    _append(folder / "names.csv", {"referent": first, "name": others[0], "form": "script"})
+    return folder
+
+
+def _append(path, row):
+    with path.open(encoding="utf-8", newline="") as file:
+        columns = next(csv.reader(file))
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, columns, lineterminator="\n").writerow(row)

@@ -12,8 +12,10 @@ import subprocess
 import sys
 import time
 import urllib.request
+import xml.etree.ElementTree as ElementTree
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import nbformat
@@ -30,6 +32,8 @@ BOOKS = publish.notebooks()
 NAMES = [f"{path.stem}.html" for path in BOOKS] or ["00-start.html"]
 SAMPLES = ["00-start.html", "01-all.html", "99-hostile.html", "98-careless.html"]
 PAGES = [("pages", name) for name in (*NAMES, "index.html")]
+# What an SVG of matplotlib is made of: shapes and nothing that runs.
+DRAWN = "svg metadata RDF Work type format defs style g path use clipPath rect image pattern"
 VIEWS = [(width, scheme) for width in (1280, 375) for scheme in ("light", "dark")]
 # Words that stand where a description should be.
 STOCK = re.compile(r"no description|^(image|figure|plot|chart|png|output)$|\.(png|svg)$", re.I)
@@ -54,10 +58,6 @@ def site(tmp_path_factory):
         yield home, folder
 
 
-class Seen:
-    """What one page held, asked and said in one view."""
-
-
 @pytest.fixture(
     scope="module",
     params=[(*page, *view) for page in PAGES[:-1] for view in VIEWS]
@@ -71,15 +71,13 @@ def seen(request, chromium, site):
     home, files = site
     address = f"{home}/{folder}/{name}"
     with browser.visit(chromium, address, width, scheme) as (page, asked, said):
-        one = Seen()
-        one.folder, one.name, one.file = folder, name, files / folder / name
+        one = SimpleNamespace(folder=folder, name=name, file=files / folder / name)
         one.folded = page.evaluate("document.querySelectorAll('details[open]').length === 0")
         browser.unfold(page)
         one.look = page.evaluate(browser.LOOK)
         one.ran = page.evaluate("window.ran")
         one.violations = browser.violations(page)
         one.asked, one.said = asked, said
-        one.words = page.inner_text("body")
     return one
 
 
@@ -205,6 +203,52 @@ def test_a_phone_enlarges_a_figure(chromium, site):
         page.get_by_label("Enlarge").first.check()
         assert picture.bounding_box()["width"] > 680
         assert page.evaluate(browser.LOOK)["width"] == 0
+
+
+# A hostile corpus, through everything that makes pages of it.
+
+
+@pytest.fixture(scope="module")
+def harmed(tmp_path_factory):
+    """The folder of an edition that was published from a corpus with a hostile article."""
+    folder = tmp_path_factory.mktemp("harmed")
+    corpus = samples.hostile_corpus(folder / "corpus")
+    publish.publish(corpus=corpus, to=folder / "out", say=lambda line: None)
+    return folder / "out"
+
+
+@pytest.mark.skipif(not BOOKS, reason="no notebook yet")
+def test_a_hostile_corpus_runs_nowhere_on_pages(harmed, chromium):
+    words = ""
+    with browser.served(harmed / "pages") as home:
+        for path in BOOKS:
+            address = f"{home}/{path.stem}.html"
+            with browser.visit(chromium, address, 375) as (page, asked, said):
+                browser.unfold(page)
+                look = page.evaluate(browser.LOOK)
+                assert (asked, said, look["scripts"]) == ([], [], 0)
+                assert page.evaluate("window.ran") is None
+                assert (look["width"], look["clipped"]) == (0, [])
+                words += page.evaluate("document.body.textContent")
+    for each in samples.HOSTILE:
+        assert reader.CONTROL.sub(reader._visible, each) in words or "\x00" in each
+
+
+@pytest.mark.skipif(not BOOKS, reason="no notebook yet")
+def test_a_hostile_corpus_is_text_in_notebooks_and_figures(harmed):
+    from bs4 import BeautifulSoup
+
+    for path in sorted((harmed / "notebooks").glob("*.ipynb")):
+        for out in outputs(publish.read(path).cells):
+            data = out.get("data", {})
+            assert not {"text/markdown", "application/javascript"} & set(data)
+            for tag in BeautifulSoup(data.get("text/html", ""), "html.parser").find_all(True):
+                assert tag.name in reader.TAGS.split()
+                assert not tag.has_attr("style") and not any(a.startswith("on") for a in tag.attrs)
+    for path in sorted((harmed / "figures").glob("*.svg")):
+        assert {tag.tag.split("}")[1] for tag in ElementTree.parse(path).iter()} <= set(
+            DRAWN.split()
+        )
 
 
 # JupyterLab, as a newcomer opens it.

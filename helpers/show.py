@@ -81,6 +81,23 @@ def prose(*paragraphs):
     return Shown("prose", inner, "\n\n".join(paragraphs))
 
 
+def finding(sentence, holds, sure, see, quotes=()):
+    """A result in one sentence, how sure it is, where it is shown, and its words if any.
+
+    `holds` is the claim itself, computed; `see` a pair (words, address); `quotes` as for
+    `quotations`. Raises AssertionError that names the sentence when the claim no longer holds.
+    """
+    assert holds, f"This finding no longer holds: {sentence}"
+    words, address = see
+    rows = quotations(quotes)
+    inner = (
+        f"<p><strong>{escape(sentence)}</strong></p>{rows.html if quotes else ''}"
+        f'<p>How sure: {escape(sure)} <a href="{escape(address)}">{escape(words)}</a></p>'
+    )
+    plain = [sentence, *([rows.plain] if quotes else []), f"How sure: {sure} See: {words}"]
+    return Shown("finding", inner, "\n".join(plain))
+
+
 def heading(words, level=3):
     """A heading computed from a table, of the given level (2 to 6)."""
     inner = f"<h{level}>{escape(words)}</h{level}>"

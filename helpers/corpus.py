@@ -225,9 +225,12 @@ def _read_article(row, home):
         mend = "put the file itself there, not a link out of the folder"
         yield Problem("articles.csv", row["row"], f"{file} leaves the folder", mend)
         return
-    row["text"], wrong = read_text(path, file)
+    text, wrong = read_text(path, file)
     yield from wrong
-    if not wrong and checksum(path) != row["sha256"]:
+    if wrong:
+        return
+    row["text"] = text
+    if checksum(path) != row["sha256"]:
         words = f"{file} is not the text that was annotated: its sha256 is {checksum(path)}"
         mend = "restore the file; for a text that is new or changed on purpose enter this sha256"
         yield Problem("articles.csv", row["row"], words, mend)

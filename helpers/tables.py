@@ -162,6 +162,10 @@ def _header_problems(file, table, header):
         if len(header) == 1 and mark in header[0]:
             yield Problem(file, 1, f"is separated by {name}", "save it separated by commas")
             return
+    if set(header).isdisjoint(table.columns):
+        mend = f"the first row reads {','.join(table.columns)}"
+        yield Problem(file, 1, "does not begin with its column names", mend)
+        return
     for column in table.columns:
         if header.count(column) != 1:
             words = f"column {column!r} is {'missing' if column not in header else 'there twice'}"

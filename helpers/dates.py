@@ -49,7 +49,7 @@ def when(edtf):
     if "/" not in edtf:
         return _one(edtf)
     ends = edtf.split("/")
-    if len(ends) != 2 or ends == ["..", ".."]:
+    if len(ends) != 2 or ends == ["..", ".."] or "" in ends:
         raise ValueError(f"{edtf!r} is not an interval: write a/b, a/.. or ../b")
     opening, closing = (None if end == ".." else _one(end) for end in ends)
     sides = [side for side in (opening, closing) if side]

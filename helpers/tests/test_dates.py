@@ -1,0 +1,277 @@
+"""Dates: what a reader may type, what it means, and how a text's words lead from day to day."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import corpus, dates
+from helpers.dates import bounds, derive, in_words, middle, overlap, when
+
+EDTF = """
+2016                     2016-01-01 2016-12-31 year      2016
+2016-02                  2016-02-01 2016-02-29 month     February 2016
+2015-02                  2015-02-01 2015-02-28 month     February 2015
+2016-12                  2016-12-01 2016-12-31 month     December 2016
+2016-06-09               2016-06-09 2016-06-09 day       9 June 2016
+2016-02-29               2016-02-29 2016-02-29 day       29 February 2016
+2016-06-09~              2016-06-09 2016-06-09 day       about 9 June 2016
+2016-06-09?              2016-06-09 2016-06-09 day       probably 9 June 2016
+2016-06-09~?             2016-06-09 2016-06-09 day       probably about 9 June 2016
+2016-06-09?~             2016-06-09 2016-06-09 day       probably about 9 June 2016
+2016-06~                 2016-06-01 2016-06-30 month     about June 2016
+2016~                    2016-01-01 2016-12-31 year      about 2016
+2015-12-31/2016-01-01    2015-12-31 2016-01-01 interval  between 31 December 2015 and 1 January 2016
+2011/2016-06~            2011-01-01 2016-06-30 interval  between 2011 and about June 2016
+2016-06-09/2016-06-09    2016-06-09 2016-06-09 interval  between 9 June 2016 and 9 June 2016
+2016-06/2016-06-09       2016-06-01 2016-06-09 interval  between June 2016 and 9 June 2016
+2016-06-09/..            2016-06-09 ..         open      from 9 June 2016 on
+../2016-06~              ..         2016-06-30 open      up to about June 2016
+unknown                  ..         ..         unknown   no date
+0632                     0632-01-01 0632-12-31 year      632
+"""
+
+
+@pytest.mark.parametrize("line", EDTF.strip().splitlines())
+def test_what_a_date_allows_and_how_it_is_said(line):
+    edtf, first, last, precision, words = line.split(maxsplit=4)
+    day = when(edtf)
+    ends = tuple(".." if end is None else str(end) for end in (day.first, day.last))
+    assert (*ends, day.precision, in_words(edtf)) == (first, last, precision, words)
+    assert (day.approximate, day.uncertain) == ("~" in edtf, "?" in edtf)
+
+
+NO_DATES = """
+16 | is not a date: write 2016, 2016-06, 2016-06-09
+2016-6 | is not a date
+2016-06-9 | is not a date
+9 June 2016 | is not a date
+2016-06-09 ~ | is not a date
+2016-06-09~~ | is not a date
+~2016 | is not a date
+20160609 | is not a date
+42530 | is not a date
+٢٠١٦ | is not a date
+Unknown | is not a date
+.. | is not a date
+2016-13 | is no day of the calendar
+2016-00 | is no day of the calendar
+2015-02-29 | is no day of the calendar
+2016-06-31 | is no day of the calendar
+0000 | is no day of the calendar
+2016/2015 | ends before it begins: swap its two dates
+2016-06-10/2016-06-09 | ends before it begins
+../.. | is not an interval: write a/b, a/.. or ../b
+2015/2016/2017 | is not an interval
+2016/ | '2016/' is not an interval
+/ | '/' is not an interval
+unknown/2016 | 'unknown' is not a date
+09/06/2016 | as a spreadsheet rewrites it: write 2016, 2016-06 or 2016-06-09
+2016/06/09 | as a spreadsheet rewrites it
+9.6.16 | as a spreadsheet rewrites it
+Jun-16 | as a spreadsheet rewrites it
+9-Jun-16 | as a spreadsheet rewrites it
+9-Jun-2016 | as a spreadsheet rewrites it
+2016-06-09 00:00:00 | as a spreadsheet rewrites it
+2016-06-09T00:00 | as a spreadsheet rewrites it
+"""
+
+
+@pytest.mark.parametrize("line", NO_DATES.strip().splitlines())
+def test_what_is_no_date_says_what_to_write(line):
+    edtf, _, words = line.partition(" | ")
+    with pytest.raises(ValueError, match=r".") as error:
+        when(edtf)
+    assert words in str(error.value)
+
+
+def test_no_date_at_all_and_a_line_end_are_refused():
+    for edtf in ("", " ", "2016\n", "2016-06-09\n", "unknown\n"):
+        with pytest.raises(ValueError, match="is not a date"):
+            when(edtf)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(st.text("0123456789-/.~?unkow ", max_size=24))
+def test_anything_else_is_a_date_or_a_value_error(edtf):
+    try:
+        day = when(edtf)
+    except ValueError as error:
+        assert str(error)
+    else:
+        assert day.precision in dates.PRECISIONS
+        assert in_words(edtf) and overlap(edtf, edtf)
+        middle(edtf), bounds(edtf), derive("Wednesday", edtf)
+
+
+DAY = st.dates(date(1, 1, 1), date(9999, 12, 31))
+MARK = st.sampled_from(["", "~", "?", "~?"])
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(DAY, MARK, DAY, MARK)
+def test_every_day_and_interval_goes_there_and_back(first, doubt, last, other):
+    assert when(f"{first}{doubt}")[:2] == (first, first)
+    first, last = sorted([first, last])
+    day = when(f"{first}{doubt}/{last}{other}")
+    assert (day.first, day.last, day.precision) == (first, last, "interval")
+    assert (day.approximate, day.uncertain) == ("~" in doubt + other, "?" in doubt + other)
+    assert first <= middle(f"{first}{doubt}/{last}{other}") <= last
+
+
+# Doubt widens
+
+
+def test_about_widens_a_day_by_two_a_month_by_two_weeks_a_year_by_half_a_year():
+    assert bounds("2016-06-09~") == (date(2016, 6, 7), date(2016, 6, 11))
+    assert bounds("2016-06~") == (date(2016, 5, 18), date(2016, 7, 14))
+    assert bounds("2016~") == (date(2015, 7, 3), date(2017, 7, 1))
+    assert bounds("2016-06-09?") == (date(2016, 6, 9), date(2016, 6, 9))
+    assert bounds("2016-02~/..") == (date(2016, 1, 30), None)
+
+
+def test_the_calendar_has_ends():
+    assert bounds("0001~")[0] == date.min
+    assert bounds("9999-12-31~")[1] == date.max
+
+
+OVERLAPS = """
+2016-06 2016-06-30 yes
+2016-06 2016-07 no
+2016-06-09 2016-06-11 no
+2016-06-09~ 2016-06-11 yes
+2016-06-09~ 2016-06-13~ yes
+2016-06-09~ 2016-06-14~ no
+../2016-06-09 2016-06-09/.. yes
+../2016-06-08 2016-06-09/.. no
+unknown 2016 yes
+unknown unknown yes
+"""
+
+
+@pytest.mark.parametrize("line", OVERLAPS.strip().splitlines())
+def test_two_dates_can_mean_one_day(line):
+    one, other, said = line.split()
+    assert overlap(one, other) is overlap(other, one) is (said == "yes")
+
+
+def test_the_day_halfway():
+    assert middle("2016-06-05/2016-07-15") == date(2016, 6, 25)
+    assert middle("2016-02") == date(2016, 2, 15)
+    assert middle("../2016-06-09") == middle("2016-06-09/..") == date(2016, 6, 9)
+    assert middle("unknown") is None
+
+
+# From words and anchor to a date
+
+
+def test_every_relative_date_of_the_articles_is_derived():
+    mentions, published = corpus.mentions(), corpus.articles()["published"]
+    known = dict(zip(mentions["mention"], mentions["date"], strict=True))
+    relative = mentions[mentions["basis"] == "relative"]
+    anchors = [known.get(row.anchor, published[row.article]) for row in relative.itertuples()]
+    found = [*map(derive, relative["expression"], anchors)]
+    assert found == list(relative["date"]) == list(relative["derived"])
+    assert len(found) == 27 and set(mentions.loc[mentions["basis"] != "relative", "derived"]) == {
+        ""
+    }
+
+
+DERIVED = """
+Wednesday | 2015-09-30 | 2015-09-30 | the day itself
+Thursday’s meeting | 2016-06-10 | 2016-06-09 | the day before
+on Thursday | 2016-06-08 | 2016-06-02 | never a day ahead
+Sunday | 2016-01-02 | 2015-12-27 | the turn of the year
+Tuesday | 2016-03-01 | 2016-03-01 | the day after 29 February
+Monday | 2016-03-01 | 2016-02-29 | 29 February
+Wednesday | 2016-06-09~ | 2016-06-08~ | doubt passes on
+Wednesday | 2016-06-09~? | 2016-06-08~?
+Wednesday | 2016-06-07/2016-06-09 | 2016-06-01/2016-06-08 | an interval passes on
+on 21 July | 2016-07-23~ | 2016-07-21
+21 July | 2016-07-21 | 2016-07-21 | the day itself
+21 July | 2016-07-20 | 2015-07-21 | never a day ahead
+21 July | 2016-07-20~ | 2016-07-21 | unless the anchor is only about
+31 December | 2016-01-01 | 2015-12-31 | the turn of the year
+29 February | 2015-06-01 | 2012-02-29 | the last leap year
+29 February | 1903-06-01 | 1896-02-29 | 1900 was none
+31 June | 2016-07-01 | None | no day of the calendar
+July 21 | 2016-07-23 | 2016-07-21
+Sept. 30 | 2015-10-02 | 2015-09-30
+9 June 2015 | 2016-06-10 | 2015-06-09 | its own year
+June 9, 2015 | 2016-06-10 | 2015-06-09
+June 2015 | 2016-06-10 | 2015-06
+September of 2015 | 2016-06~ | 2015-09
+in February | 2016-06-10 | 2016-02
+in February | 2016-02-01 | 2016-02 | the month itself
+in December | 2016-06-10 | 2015-12 | the year before
+In early June of this year | 2016-06~ | 2016-06-01/2016-06-10
+early December | 2016-06-10 | 2015-12-01/2015-12-10
+early June 2014 | 2016-06-10 | 2014-06-01/2014-06-10
+August 1 deadline | 2016-06-10 | 2016-08-01 | ahead
+August 1 deadline | 2016-08-01 | 2016-08-01 | the day itself
+August 1 deadline | 2016-08-02 | 2017-08-01 | never a day behind
+February 29 deadline | 2016-03-01 | 2020-02-29
+last week | 2015-09-30 | 2015-09-21/2015-09-27 | Monday to Sunday
+last week | 2015-09-28 | 2015-09-21/2015-09-27 | on a Monday
+last week | 2015-09-27 | 2015-09-14/2015-09-20 | on a Sunday
+last week | 2016-01-01 | 2015-12-21/2015-12-27
+About a week ago | 2016-07-23~ | 2016-07-16~
+About a week ago | 2016-03-07? | 2016-02-29~?
+Two days after | 2016-02-28 | 2016-03-01 | over 29 February
+Two days after | 2015-02-28 | 2015-03-02 | and without it
+Three days earlier | 2016-01-02 | 2015-12-30
+10 days ago | 2016-06-10 | 2016-05-31
+A few days earlier | 2016-06-09 | 2016-06-04/2016-06-07 | two to five
+just days after | 2016-06-09 | 2016-06-10/2016-06-14 | one to five
+in the coming days | 2016-12-30 | 2016-12-31/2017-01-06 | the week after
+within days | 2015-09-30 | 2015-10-01/2015-10-07
+in the past two weeks | 2016-06-10 | 2016-05-27/2016-06-10
+for weeks | 2015-09-30 | 2015-08-19/2015-09-30 | six
+a few months ago | 2016-06~ | 2016-01~/2016-04~ | two to five
+a few months ago | 2016-03-15 | 2015-10~/2016-01~
+over the last few months | 2016-06~ | 2016-01~/2016-06~
+more than 50 months | 2015-09-30 | ../2011-07
+more than 9 months | 2015-09-30 | ../2014-12 | the turn of the year
+for the first time in 70 years | 2015-09-30 | 1945~
+that day | 2016-07-21 | 2016-07-21
+Today | 2016-06-07/2016-06-09 | 2016-06-07/2016-06-09
+hours after | 2015-09-30 | 2015-09-30
+seven-plus decades ago | 2015-09-30 | None | no rule
+Wednesday | unknown | None | no anchor
+Wednesday | ../2016 | None
+99999999999 days ago | 2016-06-10 | None | before the calendar
+in 9999 years | 2016-06-10 | None
+more than 99999 months | 2016-06-10 | None
+last week | 0001-01-01 | None
+in the coming days | 9999-12-31 | None
+"""
+
+
+@pytest.mark.parametrize("line", DERIVED.strip().splitlines())
+def test_derived(line):
+    expression, anchor, derived = line.split(" | ")[:3]
+    assert str(derive(expression, anchor)) == derived
+
+
+def test_an_anchor_that_is_no_date_is_refused():
+    with pytest.raises(ValueError, match="is not a date"):
+        derive("Wednesday", "soon")
+
+
+@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.sampled_from(dates.DAYS))
+def test_a_weekday_is_the_last_one_not_after_its_anchor(anchor, name):
+    day = date.fromisoformat(derive(name, str(anchor)))
+    assert timedelta(0) <= anchor - day < timedelta(7)
+    assert day.strftime("%A").lower() == name
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(DAY, MARK, st.sampled_from([line.split(" | ")[0] for line in DERIVED.strip().split("\n")]))
+def test_what_is_derived_is_a_date_and_keeps_the_doubt_counted_from(anchor, doubt, expression):
+    derived = derive(expression, f"{anchor}{doubt}")
+    assert derived is None or when(derived)
+    counted = any(word in expression for word in ("day", "days", "week", "months", "years"))
+    if derived and counted and "?" in doubt:
+        assert when(derived).uncertain

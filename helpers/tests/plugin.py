@@ -76,11 +76,12 @@ def rerun(request):
     """{path: notebook after a rerun in this session}, and the folder of the figures they drew.
 
     The outputs are those that nbval has just computed; a notebook that did not run through is
-    missing. Notebooks that it was not asked to run are run here.
+    missing. Notebooks that nbval was not asked to run are run here, if a test is about them.
     """
     figures = request.config.stash[SCRATCH] / "figures"
+    tests = [item for item in request.session.items if "rerun" in getattr(item, "fixturenames", ())]
     books, unasked = {}, []
-    for path in publish.notebooks():
+    for path in {item.callspec.params["path"]: None for item in tests}:
         items = [i for i in request.session.items if _is_cell(i) and i.path.resolve() == path]
         if any(item.parent.stash.get(BROKEN, False) for item in items):
             continue

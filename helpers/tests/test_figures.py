@@ -40,14 +40,18 @@ def test_same_bytes_under_other_settings(tmp_path):
     assert here == there
 
 
-def test_figures_are_those_a_rerun_draws(rerun):
+def _of(folder, path):
+    """{name: bytes} of the files in a folder that carry a notebook's number."""
+    found = copies.files(folder)
+    return {name: found[name] for name in found if name.startswith(path.name[:3])}
+
+
+@pytest.mark.parametrize("path", publish.notebooks(), ids=lambda path: path.stem)
+def test_figures_are_those_a_rerun_draws(path, rerun):
     """The same set, the same bytes: no replaced, missing or left-over figure."""
-    drawn = copies.files(rerun[1])
-    kept = {
-        name: data
-        for name, data in copies.files(publish.PROJECT / "figures").items()
-        if not name.startswith(".")
-    }
+    books, folder = rerun
+    assert path in books, f"{path.name} did not run through: see its first failing cell"
+    kept, drawn = _of(publish.PROJECT / "figures", path), _of(folder, path)
     assert sorted(kept) == sorted(drawn), "figures/ holds other files than a rerun draws"
     assert [name for name in drawn if kept[name] != drawn[name]] == [], "figures differ"
 

@@ -50,8 +50,8 @@ def table(frame, caption, fold=False):
         align = ' class="number"' if number else ""
         header += f'<th scope="col"{align}>{escape(" ".join(map(str, _tuple(name))))}</th>'
     rows = []
-    for key, values in zip(frame.index, frame.itertuples(index=False, name=None), strict=True):
-        cells = [f'<th scope="row">{escape(text(part))}</th>' for part in _tuple(key)[:levels]]
+    row_heads = _row_heads([_tuple(key)[:levels] for key in frame.index])
+    for cells, values in zip(row_heads, frame.itertuples(index=False, name=None), strict=True):
         for value, number in zip(values, numeric, strict=True):
             value = value.item() if hasattr(value, "item") else value
             align = ' class="number"' if number else ""
@@ -64,6 +64,22 @@ def table(frame, caption, fold=False):
     else:
         inner = f"<table><caption>{words}</caption>{inner}</table>"
     return Shown("data" if fold else "table", inner, f"{caption}\n\n{_plain(frame, plain_index)}")
+
+
+def _row_heads(keys):
+    """The header cells of each row; a header that repeats from row to row spans them all."""
+    heads = [[] for _ in keys]
+    for level in range(len(keys[0]) if keys else 0):
+        first = 0
+        for n in range(1, len(keys) + 1):
+            last_level = level == len(keys[0]) - 1
+            if n == len(keys) or last_level or keys[n][: level + 1] != keys[first][: level + 1]:
+                rows = f' rowspan="{n - first}"' if n - first > 1 else ""
+                scope = "rowgroup" if rows else "row"
+                words = escape(text(keys[first][level]))
+                heads[first].append(f'<th scope="{scope}"{rows}>{words}</th>')
+                first = n
+    return heads
 
 
 def _tuple(key):

@@ -166,6 +166,8 @@ def _stray_files(home):
         elif _leaves(path, home):
             mend = "put the file itself there, not a link out of the folder"
             yield Problem(path.name, 0, "leaves the folder", mend)
+        elif path.name == "stopwords.txt" and path.stat().st_size:
+            yield from read_text(path, path.name, spreadsheet=True)[1]
 
 
 def _leaves(path, home):

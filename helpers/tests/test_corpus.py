@@ -337,6 +337,14 @@ def test_refused_missing_and_extra_files(home):
     ]
 
 
+def test_a_stop_list_is_text_or_nothing(home):
+    (home / "stopwords.txt").write_bytes("für  # article".encode("cp1252"))
+    words = "is not UTF-8 (line 1, byte 1: 0xfc)"
+    assert only(home) == ("stopwords.txt:0", words, "save it as UTF-8; it reads as cp1252")
+    (home / "stopwords.txt").write_bytes(b"")
+    assert corpus.problems(home) == []
+
+
 def test_hidden_files_are_let_be(home):
     (home / ".DS_Store").write_bytes(b"\0")
     (home / "articles/.DS_Store").write_bytes(b"\0")

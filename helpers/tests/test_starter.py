@@ -119,7 +119,7 @@ def test_titles(tmp_path):
     titles = corpus.articles(tmp_path)["title"]
     shown = {name: titles[str(n)] for n, name in enumerate(TEXTS)}
     assert shown["blank lines first"] == "Cat sits on mat"
-    assert shown["one long line"] == "The cat sits on the mat. " * 3 + "…"
+    assert shown["one long line"] == "The cat sits on the mat. " * 3 + "The …"
     assert shown["formula"] == "1+1" and shown["wiki heading"] == "== Cat =="
     kinds = {name: [kind for kind, _ in segments(tmp_path, str(n))] for n, name in enumerate(TEXTS)}
     alone = [name for name, found in kinds.items() if found == ["body"]]
@@ -212,17 +212,10 @@ def test_a_date_of_publication_is_needed(tmp_path, published):
 
 def test_names_in_articles_are_left_to_the_person(tmp_path):
     put(tmp_path / "articles", **{"My cat_txt": CAT, "fox_TXT": FOX})
+    words = "has a name that is no id of an article"
     assert refused(tmp_path) == [
-        (
-            "articles/My cat.txt",
-            "has a name that is no id of an article",
-            "rename it, to My-cat.txt for instance",
-        ),
-        (
-            "articles/fox.TXT",
-            "has a name that is no id of an article",
-            "rename it, to fox.txt for instance",
-        ),
+        ("articles/My cat.txt", words, "rename it, to My-cat.txt for instance"),
+        ("articles/fox.TXT", words, "rename it, to fox.txt for instance"),
     ]
 
 
@@ -283,13 +276,11 @@ def test_command_says_what_does_not_hold_yet(tmp_path):
     assert "notes.docx: does not belong in a corpus folder" in done.stdout
 
 
-PIECES = st.lists(
-    st.sampled_from(["cat", "The", "mat,", " ", " ", "\n", "\n\n", "\u00a0", "=", '"'])
-)
+PIECES = ["cat", "The", "mat,", " ", " ", "\n", "\n\n", "\u00a0", "=", '"']
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, database=None)
-@given(st.one_of(PIECES.map("".join), st.text(max_size=60)))
+@given(st.one_of(st.lists(st.sampled_from(PIECES)).map("".join), st.text(max_size=60)))
 def test_whatever_is_text_gets_tables_that_hold(tmp_path_factory, text):
     home = put(tmp_path_factory.mktemp("any"), cat_txt=text.encode("utf-8", "replace"))
     try:

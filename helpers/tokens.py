@@ -14,7 +14,7 @@ What a word is, for five articles or a million:
 
 import re
 from collections import Counter
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import category, normalize
@@ -26,12 +26,12 @@ _JOINERS = "\u00ad\u200c\u200d\ufe0e\ufe0f"  # soft hyphen, zero-width joiners, 
 
 
 def _marks():
-    """What carries a word on though `\\w` does not know it: combining marks, joiners, as a set."""
+    """What carries a word on though `\\w` does not know it: combining marks and joiners, a set."""
     codes = chain.from_iterable(range(*block) for block in _BLOCKS)
     marks = [code for code in codes if category(chr(code)) in ("Mn", "Mc")]
-    first = [code for code, before in zip(marks, [0, *marks], strict=False) if code - before > 1]
-    last = [code for code, after in zip(marks, [*marks[1:], 0], strict=True) if after - code != 1]
-    return _JOINERS + "".join(f"{chr(a)}-{chr(b)}" for a, b in zip(first, last, strict=True))
+    runs = groupby(enumerate(marks), lambda pair: pair[1] - pair[0])
+    runs = ([chr(code) for _, code in run] for _, run in runs)
+    return _JOINERS + "".join(f"{run[0]}-{run[-1]}" for run in runs)
 
 
 _MARK = _marks()

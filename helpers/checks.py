@@ -109,9 +109,14 @@ def _evidence_problems(rows):
 
 def _quotation_problems(rows):
     texts = {row["article"]: row["text"] for row in rows["articles"] if "text" in row}
+    sides = [row["side"] for row in rows["sides"]]
     utterances = {}
     for row in rows["quotations"]:
         utterances.setdefault((row["reader"], row["utterance"]), []).append(row)
+        if sides and row["side"] not in [*sides, ""]:
+            words = f"side {row['side']!r} is not in sides.csv"
+            mend = f"use one of: {', '.join(sides)}; or add it there"
+            yield Problem("quotations.csv", row["row"], words, mend)
     for parts in utterances.values():
         for row in parts:
             found = [

@@ -74,6 +74,11 @@ def quotations(folder=None, reader=None):
     return _frame("quotations", folder, reader)
 
 
+def sides(folder=None):
+    """One row a side a speaker can be on: side, meaning; without the table any side is let pass."""
+    return _frame("sides", folder)
+
+
 def names(folder=None):
     """The alias table, one row a form: referent, name, form (as written), except (what is not it).
 

@@ -37,19 +37,6 @@ KINDS = (*EDITORIAL, "byline", "bio", "promotion", "furniture", "comment", "dupl
 BASES = ("stated", "relative", "inferred", "external", "unknown")
 SPEECH = ("direct", "indirect", "mixed", "free")
 NOT_SPEECH = ("echo", "scare", "silence")
-SIDES = (
-    "US government",
-    "US Congress",
-    "Russian government",
-    "US and Russian governments",
-    "Syrian government",
-    "Iranian government",
-    "Syrian opposition",
-    "UN",
-    "analyst",
-    "media",
-    "unnamed",
-)
 OPEN = "leaves open"
 STANCES = ("asserts", "attributes", "disputes", OPEN, "silent", "could not know yet")
 WORDLESS = ("silent", "could not know yet")
@@ -74,12 +61,13 @@ TABLES = {
         ("article", "starts", "kind"),
         optional=False,
     ),
+    "sides": Table(("side", "meaning"), {}, ("side", "meaning")),
     "quotations": Table(
         (
             *("article", "utterance", "quote", "before", "kind", "speaker", "side", "cue"),
             *("within", "reader", "note"),
         ),
-        {"kind": SPEECH + NOT_SPEECH, "side": (*SIDES, "")},
+        {"kind": SPEECH + NOT_SPEECH},
         ("article", "utterance", "quote", "kind", "reader"),
     ),
     "names": Table(

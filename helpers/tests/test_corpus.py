@@ -316,7 +316,7 @@ def test_refused_missing_and_extra_files(home):
     (home / "segments.csv").unlink()
     known = (
         "CODEBOOK.md, README.md, articles, articles.csv, events.csv, mentions.csv, names.csv, "
-        "positions.csv, questions.csv, quotations.csv, segments.csv, stopwords.txt"
+        "positions.csv, questions.csv, quotations.csv, segments.csv, sides.csv, stopwords.txt"
     )
     unknown = "does not belong in a corpus folder"
     rename = f"remove it, or give it one of the names {known}"

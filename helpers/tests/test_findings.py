@@ -27,5 +27,5 @@ def test_readme_states_the_findings_of_the_notebook():
 
 
 def test_a_finding_that_no_longer_holds_names_its_sentence():
-    with pytest.raises(AssertionError, match="no longer holds: Two of three."):
+    with pytest.raises(AssertionError, match=r"no longer holds: Two of three\."):
         show.finding("Two of three.", False, "certain", ("Where", "01.ipynb"))

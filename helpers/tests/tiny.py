@@ -42,6 +42,13 @@ evening,Tawny News,wire,,
 evening,1. What,comment,1,
 evening,Comments,furniture,,
 """,
+    "sides.csv": """\
+side,meaning
+analyst,whoever explains
+media,whoever reports
+UN,whoever unites
+unnamed,whoever it was
+""",
     "quotations.csv": """\
 article,utterance,quote,before,kind,speaker,side,cue,within,reader,note
 morning,m1,"The mat is mine,",,direct,cat,analyst,the cat said,,A,

@@ -118,6 +118,16 @@ def file(name, words):
     return plant
 
 
+def more(name, words):
+    """Add words at the end of a file."""
+
+    def plant(folder):
+        with (folder / name).open("a", encoding="utf-8", newline="\n") as at_end:
+            at_end.write(words)
+
+    return plant
+
+
 def gone(name):
     """Take a file away."""
     return lambda folder: (folder / name).unlink()
@@ -135,17 +145,21 @@ def _swap(found):
     found.cells[one], found.cells[other] = found.cells[other], found.cells[one]
 
 
-def _digit(found):
-    """Change the first digit of the first stored output that has one, in all its forms."""
-    for cell in code(found):
-        for out in cell.outputs:
-            data = out.get("data", {})
-            if re.search(r"\d", data.get("text/plain", "")) and "image/png" not in data:
-                number = re.search(r"\d+", data["text/plain"]).group()
-                for kind, words in data.items():
-                    data[kind] = words.replace(number, str(int(number) + 1))
-                return
-    raise AssertionError("no number is stored")
+def _digit_of(kind):
+    """Change the first number of the first stored output of a kind, in all its forms."""
+
+    def change(found):
+        for cell in code(found):
+            for out in cell.outputs:
+                data = out.get("data", {})
+                number = re.search(r"\d+", data.get("text/plain", ""))
+                if number and kind in data.get("text/html", "")[:20]:
+                    for form, words in data.items():
+                        data[form] = words.replace(number[0], str(int(number[0]) + 1))
+                    return
+        raise AssertionError(f"no number is stored in a {kind}")
+
+    return change
 
 
 def _add(source, output=None):
@@ -168,9 +182,10 @@ def _bytes(path):
     path.write_bytes(data[:-20] + bytes([data[-20] ^ 1]) + data[-19:])
 
 
-ONE, TWO, THREE, FOUR = (
+ZERO, ONE, TWO, THREE, FOUR = (
     f"notebooks/{name}.ipynb"
     for name in (
+        "00-start-here",
         "01-meet-the-articles",
         "02-compare-the-sources",
         "03-weigh-the-terms",
@@ -183,6 +198,14 @@ ALT = "A line that goes down, and nothing else."
 SHUFFLED = (
     "print(list({f'{word}' for word in 'Assad Putin Kerry Carter Lavrov Juan Mark'.split()}))"
 )
+LOWER = """
+
+_kept = tokens
+
+
+def tokens(text):
+    return [token.replace("US", "us") for token in _kept(text)]
+"""
 RANDOM = "import random\n\nprint(random.random())"
 
 
@@ -204,6 +227,19 @@ def _sentence(found):
                     out.data[kind] = out.data[kind].replace(word, "never")
                 return
     raise AssertionError("no sentence is stored")
+
+
+def _finding(folder):
+    """Change the first number of README's findings."""
+    path = folder / "README.md"
+    before, head, after = path.read_text("utf-8").partition("\n## What we found\n")
+    number = re.search(r"\d+", after)[0]
+    path.write_text(before + head + after.replace(number, str(int(number) + 1), 1), "utf-8")
+
+
+def _no_comments(found):
+    for row in found:
+        row["kind"] = row["kind"].replace("comment", "furniture")
 
 
 def _number(found):
@@ -312,7 +348,7 @@ FAULTS = {
         CORPUS,
         "of precision day, not month",
     ),
-    "a mention deleted": (drop("mentions", mention="mc-02"), (CORPUS, FOUR), r"no mention tells"),
+    "a mention deleted": (drop("mentions", mention="mc-02"), FOUR, DIFFER),
     "a mention doubled": (double("mentions", mention="mc-02"), CORPUS, "is there twice"),
     "an event's date off by a day": (
         put("events", {"date": "2015-10-02"}, event="carter-briefing"),
@@ -328,14 +364,30 @@ FAULTS = {
     "an event doubled": (double("events", event="carter-briefing"), CORPUS, "is there twice"),
     # Words
     "US in lower case": (
-        text("helpers/tokens.py", "US", "us"),
-        TOKENS,
+        more("helpers/tokens.py", LOWER),
+        f"{TOKENS}::test_tokens",
         "assert",
     ),
-    "a stop word added": (file("corpus/stopwords.txt", "russia\n"), TOKENS, "assert"),
+    "a stop word that swallows the country": (
+        more("corpus/stopwords.txt", "us\n"),
+        f"{TOKENS}::test_stop_list_takes_no_word_on_which_the_question_hangs",
+        "assert",
+    ),
+    "a stop word added": (more("corpus/stopwords.txt", "people\n"), THREE, DIFFER),
     # Stored notebooks
-    "a stored number changed": (book(1, _digit), ONE, DIFFER),
-    "a finding's sentence altered": (book(1, _sentence), ONE, DIFFER),
+    "a stored number changed": (book(1, _digit_of("table")), ONE, DIFFER),
+    "a computed sentence altered": (book(1, _sentence), ONE, DIFFER),
+    "a number of a finding altered": (book(0, _digit_of("finding")), ZERO, DIFFER),
+    "a number in README altered": (
+        _finding,
+        "helpers/tests/test_findings.py",
+        "copy the findings of notebook 00 to README",
+    ),
+    "a finding that no longer holds": (
+        rows("segments", _no_comments),
+        ZERO,
+        "no longer holds: What is not the article decides",
+    ),
     "outputs cleared": (book(1, _clear), STORED, "execution counts are"),
     "cells in another order": (book(1, _swap), STORED, "execution counts are"),
     "cells in another order, renumbered": (

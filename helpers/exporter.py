@@ -39,7 +39,7 @@ class ReaderExporter(HTMLExporter):
         """What the template can call."""
         yield from super().default_filters()
         yield "markdown2html", self.markdown2html
-        for own in (reader.inert, reader.slug, reader.base64_of, reader.width_of, reader.words_of):
+        for own in (reader.inert, reader.slug, reader.address_of, reader.width_of, reader.words_of):
             yield own.__name__, own
 
     @pass_context

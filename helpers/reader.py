@@ -34,6 +34,8 @@ RIGHT = re.compile(r"text-align:\s*right")  # how Markdown sets a column of numb
 NO_WORDS = "No description has been provided for this image"  # nbconvert's, for want of any
 LONG = 50  # characters from which a table cell needs room to be read
 WIDE = 5  # columns above which a table may be wider than the text, or smaller on paper
+NO_MATHS = {"tex2jax_ignore", "mathjax_ignore"}  # for notebooks; no page has MathJax
+DATE = re.compile(r"[\d~?/.]+-[\d~?/.-]+")  # EDTF: a line may not end at its hyphens
 HEADING = re.compile(r"^#+ +(.+?)[ #]*$", re.MULTILINE)
 CITE = "How to cite"  # the section whose words end every page
 # Control characters and lone surrogates: in a page they would be invisible or not even written.
@@ -108,7 +110,7 @@ def surroundings(name, books):
     others = [{"name": each, "title": title(books[each], each)} for each in sorted(books)]
     here = sorted(books).index(name)
     first = next(filter(None, (colophon(books[each]) for each in sorted(books))), "")
-    style = (TEMPLATES / "reader" / "page.css").read_text("utf-8")
+    style = re.sub(r"/\*.*?\*/|\n\s*", " ", (TEMPLATES / "reader/page.css").read_text("utf-8"))
     return {
         "name": name,
         "title": others[here]["title"],
@@ -177,6 +179,9 @@ def _kept(tag):
         elif name == "href":
             if safe := _safe(value):
                 yield name, safe
+        elif name == "class":
+            if kept := [each for each in value if each not in NO_MATHS]:
+                yield name, kept
         # Of ids only a named place stays; others collide with ours or change with every run.
         elif name in ATTRIBUTES.split() and (name != "id" or tag.name == "a"):
             yield name, value
@@ -198,28 +203,27 @@ def slug(text):
     return text.replace(" ", "-")
 
 
-def base64_of(data, kind):
-    """An output's picture as base64: SVG is stored as text, PNG is made a fourth of its size."""
-    if kind == "image/svg+xml":
-        return base64.b64encode(data.encode()).decode()
-    raw = base64.b64decode(data)
-    return base64.b64encode(_small(raw) if kind == "image/png" else raw).decode()
+def address_of(data, kind):
+    """The address `data:...` of an output's picture; SVG is stored as text, others in base64."""
+    raw = data.encode() if kind == "image/svg+xml" else base64.b64decode(data)
+    if kind == "image/png":
+        raw, kind = _smaller(raw)
+    return f"data:{kind};base64,{base64.b64encode(raw).decode()}"
 
 
-def _small(png):
-    """The same picture with a palette of 256 colours, which a drawn figure does not exceed."""
+def _smaller(png):
+    """The same drawing in a fifth of the bytes, and their kind: 48 colours, WebP without loss."""
     from PIL import Image, UnidentifiedImageError  # matplotlib needs it, so it is there
 
     try:
         picture = Image.open(io.BytesIO(png)).convert("RGBA")
     except UnidentifiedImageError:
-        return png
+        return png, "image/png"
     white = Image.new("RGBA", picture.size, "white")
     white.alpha_composite(picture)
-    white.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(
-        buffer := io.BytesIO(), "png", optimize=True
-    )
-    return min(png, buffer.getvalue(), key=len)
+    few = white.convert("RGB").quantize(48, dither=Image.Dither.NONE).convert("RGB")
+    few.save(buffer := io.BytesIO(), "webp", lossless=True)
+    return buffer.getvalue(), "image/webp"
 
 
 def width_of(png):
@@ -311,6 +315,10 @@ def _set_code(main):
         if not fold.find_next_siblings():
             fold.parent["class"].append("bare")
         fold.parent.append(fold)
+        for span in fold.pre.find_all("span"):
+            if span.get("class") != ["c1"]:  # remarks; the rest is half of a page's bytes
+                span.unwrap()
+        fold.pre.parent.unwrap()
         label = fold.summary.get_text().replace("Show the c", "C")
         fold.pre.attrs |= {"tabindex": "0", "role": "group", "aria-label": label}
 
@@ -329,8 +337,12 @@ def _set_tables(soup, main):
         for cell in table.find_all("td"):
             if len(cell.get_text()) > LONG:
                 cell["class"] = [*cell.get("class", []), "long"]
-        if len(table.tr.find_all(["td", "th"])) > WIDE:
-            table["class"] = [*table.get("class", []), "wide"]
+            elif DATE.fullmatch(cell.get_text()):
+                cell["class"] = "date"
+        columns = len(table.tr.find_all(["td", "th"]))
+        wide = ["wide"] * (columns > WIDE) + ["widest"] * (columns > 2 * WIDE)
+        if wide:
+            table["class"] = [*table.get("class", []), *wide]
         label = {"tabindex": "0", "role": "group", "aria-labelledby": f"table-{n}"}
         table.wrap(soup.new_tag("div", attrs={"class": "scroll"} | label))
 

@@ -24,12 +24,13 @@ LOOK = """() => {
   const cut = e => ['hidden', 'clip'].includes(getComputedStyle(e).overflowX);
   const outside = e => {
     const box = e.getBoundingClientRect();
+    if (!box.width || (box.right <= root.clientWidth + 1 && box.left >= -1)) return false;
     for (let up = e.parentElement; up; up = up.parentElement) if (scrolls(up)) return false;
-    return box.width > 0 && (box.right > root.clientWidth + 1 || box.left < -1);
+    return true;
   };
   return {
-    clipped: all.filter(e => !hidden(e) && over(e) && (cut(e) || scrolls(e) && !reached(e)))
-      .concat(all.filter(e => !hidden(e) && outside(e))).map(name),
+    clipped: all.filter(e => (over(e) && (cut(e) || scrolls(e) && !reached(e))) || outside(e))
+      .filter(e => !hidden(e)).map(name),
     width: root.scrollWidth - root.clientWidth,
     headings: [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]
       .map(e => [Number(e.tagName[1]), e.textContent.trim()]),
@@ -67,8 +68,10 @@ def chromium():
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 @contextlib.contextmanager
@@ -83,9 +86,11 @@ def served(folder):
     with http.server.ThreadingHTTPServer((LOOPBACK, 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield f"http://{LOOPBACK}:{server.server_port}"
-        server.shutdown()
-        thread.join()
+        try:
+            yield f"http://{LOOPBACK}:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 @contextlib.contextmanager
@@ -126,12 +131,13 @@ def unfold(page):
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
 
 
-def violations(page):
-    """What axe-core finds wrong, as sentences: rule, element."""
+def violations(page, rules=None):
+    """What axe-core finds wrong, by all its rules or some, as sentences: rule, element."""
     from axe_playwright_python.base import AXE_SCRIPT
 
     page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+    found = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{each['id']}: {node['html'][:200]}"
         for each in found["violations"]

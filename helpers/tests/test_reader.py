@@ -1,5 +1,7 @@
 """The pages as text: what a notebook becomes, whichever way it is exported."""
 
+import base64
+import io
 import re
 import shutil
 import subprocess
@@ -7,8 +9,11 @@ import sys
 from pathlib import Path
 
 import nbformat
+import numpy as np
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 
 from helpers import reader
 from helpers.exporter import ReaderExporter
@@ -197,19 +202,15 @@ def test_a_figure_carries_its_words():
 
 
 def test_a_picture_is_made_smaller_and_stays_the_same():
-    import base64
-    import io
-
-    import numpy as np
-    from PIL import Image
-
     png = picture().png
-    small = base64.b64decode(reader.base64_of(base64.b64encode(png).decode(), "image/png"))
-    assert len(small) < len(png) / 2
+    address = reader.address_of(base64.b64encode(png).decode(), "image/png")
+    small = base64.b64decode(address.removeprefix("data:image/webp;base64,"))
+    assert len(small) < len(png) / 3
     before, after = (
         np.asarray(Image.open(io.BytesIO(each)).convert("RGB"), int) for each in (png, small)
     )
     assert abs(before - after).mean() < 0.2
+    assert reader.address_of("AAAA", "image/png") == "data:image/png;base64,AAAA"
 
 
 def test_tables_are_captioned_scoped_and_within_reach(edition):
@@ -228,6 +229,12 @@ def test_tables_are_captioned_scoped_and_within_reach(edition):
     assert tables[2].find_parent("details").summary.text == "Behind it"
     assert tables[0].select_one("td.number").text == "12"
     assert "wide" in tables[3]["class"]
+
+
+def test_dates_and_long_words_in_tables():
+    frame = pd.DataFrame({"date": ["2016-06-09~", "2015/..", "../2015-09-30", "-5", "x" * 60]})
+    cells = page("# Q?", ("t", samples.show.table(frame, "Dates"))).find_all("td")
+    assert [each.get("class") for each in cells] == [["date"], None, ["date"], None, ["long"]]
 
 
 def test_formulas_and_dollars_stay_as_they_are_written(edition):

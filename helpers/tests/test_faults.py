@@ -141,7 +141,7 @@ def _clear(found):
 
 def _swap(found):
     cells = [n for n, cell in enumerate(found.cells) if cell.cell_type == "code"]
-    one, other = cells[1], cells[2]
+    one, other = cells[0], cells[1]
     found.cells[one], found.cells[other] = found.cells[other], found.cells[one]
 
 
@@ -472,8 +472,8 @@ FAULTS = {
     "a file at the top": (file("notes.txt", "x"), PROJECT, "notes.txt"),
     "nbval forgotten": (
         text(".pytest.ini", "    --nbval\n", ""),
-        "helpers/tests/test_notebooks.py",
-        "test_nbval_compares_everything",
+        "helpers/tests/test_notebooks.py::test_nbval_compares_everything",
+        "assert",
     ),
     "a costly import": (
         text(
@@ -484,7 +484,7 @@ FAULTS = {
     ),
     "code out of style": (
         text("helpers/show.py", "import escape", "import  escape"),
-        PROJECT,
+        f"{PROJECT}::test_code_and_notebooks_are_in_style",
         "import",
     ),
     "a rounding in a table": (text("helpers/show.py", ":,.2f", ":,.1f"), THREE, DIFFER),

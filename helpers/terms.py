@@ -42,7 +42,7 @@ def documents(words, naming, chosen=BASE):
     if chosen["names"] == "as one term":
         terms = _joined(words, naming)
     found = {article: [] for article in words["article"].unique()}
-    for article, term, kept in zip(words["article"], terms, keep, strict=True):
+    for article, term, kept in zip(words["article"].tolist(), terms, keep.tolist(), strict=True):
         if kept and term and term not in stop and any(map(str.isalpha, term)):
             found[article].append(term)
     return found
@@ -61,7 +61,8 @@ def _stop_list(name):
 def _joined(words, naming):
     """The token of each word; a name of several words is one term, and "" in its later words."""
     terms = words["token"].tolist()
-    row = {place: n for n, place in enumerate(zip(words["article"], words["start"], strict=True))}
+    places = words["article"].tolist(), words["start"].tolist()
+    row = {place: n for n, place in enumerate(zip(*places, strict=True))}
     for name in naming.itertuples():
         parts = form_tokens(name.form)
         first = row[name.article, name.start]

@@ -386,7 +386,7 @@ FAULTS = {
     "a finding that no longer holds": (
         rows("segments", _no_comments),
         ZERO,
-        "no longer holds: What is not the article decides",
+        r"This finding no longer holds: \w+",
     ),
     "outputs cleared": (book(1, _clear), STORED, "execution counts are"),
     "cells in another order": (book(1, _swap), STORED, "execution counts are"),

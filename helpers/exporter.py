@@ -39,8 +39,8 @@ class ReaderExporter(HTMLExporter):
         """What the template can call."""
         yield from super().default_filters()
         yield "markdown2html", self.markdown2html
-        for own in (reader.inert, reader.slug, reader.address_of, reader.width_of, reader.words_of):
-            yield own.__name__, own
+        for name in ("address_of", "highlight_code", "inert", "slug", "width_of", "words_of"):
+            yield name, getattr(reader, name)
 
     @pass_context
     def markdown2html(self, context, source):
@@ -59,5 +59,6 @@ class ReaderExporter(HTMLExporter):
         books = resources.get("books") or reader.siblings(name, about.get("path"))
         books = dict(books) | {name: nb}
         resources["page"] = reader.surroundings(name, books)
-        html, resources = super().from_notebook_node(nb, resources, **options)
+        # Past HTMLExporter's own step, which parses the page once more for what is done here.
+        html, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **options)
         return reader.finish(html, set(books)), resources

@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import re
+from html import escape, unescape
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
@@ -31,7 +32,7 @@ ATTRIBUTES = "alt class colspan datetime dir href id lang open rowspan src start
 DROPPED = "script, style, template, iframe, object, noscript, svg, math, head, title"
 PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
 RIGHT = re.compile(r"text-align:\s*right")  # how Markdown sets a column of numbers
-NO_WORDS = "No description has been provided for this image"  # nbconvert's, for want of any
+NO_WORDS = "A picture that its author has not described."
 LONG = 50  # characters from which a table cell needs room to be read
 WIDE = 5  # columns above which a table may be wider than the text, or smaller on paper
 NO_MATHS = {"tex2jax_ignore", "mathjax_ignore"}  # for notebooks; no page has MathJax
@@ -74,23 +75,23 @@ def write_pages(notebooks, folder):
 
 def problems(pages):
     """What would stop a reader of {file name: page}, as sentences: dead links, mute pictures."""
-    from bs4 import BeautifulSoup
-
-    soups = {name: BeautifulSoup(page, "html.parser") for name, page in pages.items()}
-    ids = {name: {tag["id"] for tag in soup.find_all(id=True)} for name, soup in soups.items()}
+    ids = {name: set(_values(page, "[a-z0-9]+", "id")) for name, page in pages.items()}
     wrong = []
-    for name, soup in soups.items():
-        for link in soup.find_all("a", href=True):
-            url = urlsplit(link["href"])
-            target = unquote(url.path) or name
-            if not url.scheme and (
-                target not in ids or (url.fragment and unquote(url.fragment) not in ids[target])
-            ):
-                wrong.append(f"{name}: the link {unquote(link['href'])} leads nowhere")
-        for picture in soup.find_all("img"):
-            if picture["alt"] == NO_WORDS:
-                wrong.append(f"{name}: a picture has no words; show it with helpers.figures.show")
+    for name, page in pages.items():
+        for link in _values(page, "a", "href"):
+            url = urlsplit(link)
+            target, anchor = unquote(url.path) or name, unquote(url.fragment)
+            if not url.scheme and (target not in ids or (anchor and anchor not in ids[target])):
+                wrong.append(f"{name}: the link {unquote(link)} leads nowhere")
+        mute = list(_values(page, "img", "alt")).count(NO_WORDS)
+        wrong += [f"{name}: a picture has no words; show it with helpers.figures.show"] * mute
     return wrong
+
+
+def _values(page, tag, attribute):
+    """An attribute's values in a finished page, where `<` and `>` stand for nothing but tags."""
+    for found in re.finditer(rf'<{tag}\b[^<>]* {attribute}="([^"<>]*)"', page):
+        yield unescape(found[1])
 
 
 def siblings(name, folder):
@@ -113,6 +114,7 @@ def surroundings(name, books):
     style = re.sub(r"/\*.*?\*/|\n\s*", " ", (TEMPLATES / "reader/page.css").read_text("utf-8"))
     return {
         "name": name,
+        "no_words": NO_WORDS,
         "title": others[here]["title"],
         "book": others[0]["title"],
         "others": others if len(others) > 1 else [],
@@ -168,6 +170,8 @@ def inert(html):
             tag.replace_with(tag.get("alt", ""))
         else:
             tag.attrs = dict(_kept(tag))
+            if tag.name == "img":
+                tag.attrs.setdefault("alt", "")
     return str(soup)
 
 
@@ -196,6 +200,21 @@ def _safe(href):
         return ""
     web = url.scheme in ("http", "https") and url.netloc
     return href if web or url.scheme == "mailto" or not (url.scheme or url.netloc) else ""
+
+
+def highlight_code(source, metadata=None):
+    """Python code as HTML, its remarks set off; colours for more would double a page's bytes.
+
+    nbconvert's templates call it by this name and hand it the cell's `metadata` too.
+    """
+    from pygments.lexers import PythonLexer
+    from pygments.token import Comment
+
+    parts = PythonLexer().get_tokens(source)
+    return "".join(
+        f"<i>{escape(words, quote=False)}</i>" if kind in Comment else escape(words, quote=False)
+        for kind, words in parts
+    )
 
 
 def slug(text):
@@ -315,10 +334,6 @@ def _set_code(main):
         if not fold.find_next_siblings():
             fold.parent["class"].append("bare")
         fold.parent.append(fold)
-        for span in fold.pre.find_all("span"):
-            if span.get("class") != ["c1"]:  # remarks; the rest is half of a page's bytes
-                span.unwrap()
-        fold.pre.parent.unwrap()
         label = fold.summary.get_text().replace("Show the c", "C")
         fold.pre.attrs |= {"tabindex": "0", "role": "group", "aria-label": label}
 

@@ -192,10 +192,12 @@ def compare_commands(rounds):
 
 
 def _imports_only(path):
-    """A notebook with one cell: the imports of all its cells."""
+    """A notebook with one cell: the imports of all its cells, and those that its helpers make."""
     book = json.loads(path.read_text("utf-8"))
     code = "".join("".join(c["source"]) + "\n" for c in book["cells"] if c["cell_type"] == "code")
-    lines = re.findall(r"^(?:import|from) .+$", code, re.MULTILINE)
+    lines = [*re.findall(r"^(?:import|from) .+$", code, re.MULTILINE), "import pandas"]
+    lines += ["import matplotlib.pyplot"] * ("figures." in code)
+    lines += ["import sklearn.feature_extraction.text"] * ("terms." in code or "Tfidf" in code)
     cell = {"cell_type": "code", "execution_count": 1, "id": "imports", "metadata": {}}
     book["cells"] = [cell | {"outputs": [], "source": "\n".join(lines)}]
     return json.dumps(book)

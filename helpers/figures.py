@@ -2,13 +2,18 @@
 
 The bytes rest on pinned parts only: matplotlib and its own DejaVu fonts, Pillow and zlib inside
 their wheels, a fixed salt for SVG identifiers, no date and no program name in the files. The
-reader's matplotlibrc is not read.
+reader's matplotlibrc is not read. DejaVu has Latin, Greek, Cyrillic, Arabic and more; only for a
+corpus in letters that it lacks are fonts of this machine added.
 """
 
 import io
+import logging
 import os
+import re
 import tempfile
+from functools import cache
 from pathlib import Path
+from unicodedata import category, east_asian_width
 
 INK, QUIET, FAINT, PAPER = "#1a1a1a", "#5f6368", "#d5d8dc", "#ffffff"
 # Okabe & Ito (2008), "Color Universal Design": told apart with every common colour blindness;
@@ -63,7 +68,118 @@ def start():
     import matplotlib.pyplot as plt
 
     plt.style.use(["default", STYLE])
+    others = _other_fonts(_corpus_letters() - letters_drawn())
+    if others:
+        plt.rcParams["font.family"] += others
+        # Many have no bold cut; the plain one instead is no fault of a notebook's.
+        logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     return plt
+
+
+def letters_drawn():
+    """The code points that figures can write now, in plain and in bold."""
+    import matplotlib
+
+    return frozenset().union(*map(_letters_of, matplotlib.rcParams["font.family"]))
+
+
+@cache
+def _letters_of(family):
+    """The code points of a font family; none for one that has no outlines or cannot be read."""
+    from matplotlib.font_manager import fontManager, get_font
+
+    files = {
+        font.fname
+        for font in fontManager.ttflist
+        if font.name == family and font.style == "normal" and font.weight in (400, 700)
+    }
+    try:
+        cuts = [get_font(file) for file in sorted(files)]
+    except (OSError, RuntimeError):
+        return frozenset()
+    if not cuts or not all(cut.scalable for cut in cuts):
+        return frozenset()
+    return frozenset.intersection(*(frozenset(cut.get_charmap()) for cut in cuts))
+
+
+def _corpus_letters():
+    """The code points of all letters, marks and figures in the files of the corpus."""
+    from helpers import corpus
+
+    home, letters = corpus.folder(), set()
+    for path in (*home.glob("*.csv"), *home.glob("articles/*.txt")):
+        letters.update(path.read_text("utf-8", errors="ignore"))
+    return {ord(letter) for letter in letters if category(letter)[0] in "LMN"}
+
+
+def _other_fonts(missing):
+    """Names of fonts of this machine that have the missing code points, the fullest first."""
+    from matplotlib.font_manager import fontManager
+
+    names = sorted({font.name for font in fontManager.ttflist})
+    # The last resort, which comes with matplotlib, draws the same box for every letter.
+    names = [name for name in names if not re.search("Last ?Resort", name)]
+    found = []
+    while missing:
+        fullest = max(names, key=lambda name: len(missing & _letters_of(name)))
+        if not missing & _letters_of(fullest):
+            break
+        found.append(fullest)
+        missing = missing - _letters_of(fullest)
+    return found
+
+
+def drawable(words):
+    """Whether figures can write some words: every letter is in a font here."""
+    drawn = letters_drawn()
+    return all(ord(letter) in drawn for letter in words if not letter.isspace())
+
+
+def labels(names, width=26, lines=1, otherwise="article {}"):
+    """Names as a figure can write them, one each: short, and no two alike.
+
+    A name longer than `lines` lines of `width` letters loses its middle. One that is not drawable
+    is `otherwise` with its number; `numbered` says so.
+    """
+    names = list(names)
+    short = [_without_middle(name, width * lines) for name in names]
+    found = []
+    for n, (name, label) in enumerate(zip(names, short, strict=True), 1):
+        if not drawable(name):
+            label = otherwise.format(n)
+        elif short.count(label) > 1:
+            label = f"{label} {n}"
+        found.append(_in_lines(label, width))
+    return found
+
+
+def numbered(names):
+    """A sentence for the caption of a figure in which `labels` gives numbers, else nothing."""
+    if all(map(drawable, names)):
+        return ""
+    return " Where no font here has the letters of a name, its number in the table stands for it."
+
+
+def _without_middle(name, length):
+    length //= 1 + any(east_asian_width(letter) in "WF" for letter in name)
+    if len(name) <= length:
+        return name
+    first, last = length * 2 // 3, len(name) - length // 3 + 1
+    while category(name[first])[0] == "M":  # a mark stays with its letter
+        first -= 1
+    while last < len(name) and category(name[last])[0] == "M":
+        last += 1
+    return f"{name[:first]}…{name[last:]}"
+
+
+def _in_lines(name, width):
+    """A name in lines of about `width` letters, parted after a hyphen, a blank or an underscore."""
+    lines = [""]
+    for part in re.findall(r"[^-_ ]*[-_ ]?", name):
+        if lines[-1] and len(lines[-1]) + len(part) > width:
+            lines.append("")
+        lines[-1] += part
+    return "\n".join(line.strip() for line in lines)
 
 
 def write(path, data):

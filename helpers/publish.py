@@ -97,7 +97,8 @@ def run(paths, figures, corpus=None, timeout=TIMEOUT, say=lambda line: None):
 def read(path, own_corpus=True):
     """A notebook; without its cells about these five articles when the corpus is another one.
 
-    Read as it stands: nbformat's own `read` would give a doubled cell id another, random one.
+    A title dropped with them is replaced by one made of the file's name. Read as it stands:
+    nbformat's own `read` would give a doubled cell id another, random one.
     """
     from nbformat import v4
 
@@ -106,7 +107,11 @@ def read(path, own_corpus=True):
     except (ValueError, KeyError) as error:
         raise Trouble(f"{path} is no notebook: {error}") from error
     if not own_corpus:
+        first = book.cells[:1]
         book.cells = [c for c in book.cells if "this-corpus" not in c.metadata.get("tags", [])]
+        if first != book.cells[:1] and first[0].source.startswith("# "):
+            words = Path(path).stem[3:].replace("-", " ").capitalize()
+            book.cells.insert(0, v4.new_markdown_cell(f"# {words}", id=first[0].id))
     return book
 
 

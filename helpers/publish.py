@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 
 from helpers import corpus as corpora
+from helpers.tables import TABLES, read_rows
 
 PROJECT = Path(__file__).resolve().parent.parent
 TIMEOUT = 120  # seconds a cell may take
@@ -78,13 +79,14 @@ def publish(corpus=None, to=None, timeout=TIMEOUT, say=print):
 def run(paths, figures, corpus=None, timeout=TIMEOUT, say=lambda line: None):
     """The notebooks at these paths, run in fresh kernels, as many at once as there are cores.
 
-    Figures are saved in the folder `figures`. With a `corpus` other than the project's own, cells
-    tagged `this-corpus` are dropped. `say` gets lines of progress. Raises Trouble that names every
+    Figures are saved in the folder `figures`. With a `corpus` other than the project's own, the
+    cells of `left_out` are dropped. `say` gets lines of progress. Raises Trouble that names every
     notebook that failed, died, printed to stderr or took longer than `timeout` seconds a cell.
     """
     paths = list(paths)
     home = _home(corpus)
-    books = [read(path, home == _home(None)) for path in paths]
+    without = left_out(corpus)
+    books = [read(path, without) for path in paths]
     with tempfile.TemporaryDirectory(prefix="publish-") as scratch:
         environment = kernel_environment(figures, home, scratch)
         done = asyncio.run(_run_all(paths, books, environment, Path(scratch), timeout, say))
@@ -94,8 +96,21 @@ def run(paths, figures, corpus=None, timeout=TIMEOUT, say=lambda line: None):
     return books
 
 
-def read(path, own_corpus=True):
-    """A notebook; without its cells about these five articles when the corpus is another one.
+def left_out(corpus=None):
+    """The tags of cells that have nothing to say about a corpus other than the project's own.
+
+    `this-corpus` marks what is said of our five articles; `needs-names` and the like what a table
+    without rows would leave empty.
+    """
+    home = _home(corpus)
+    if home == _home(None):
+        return frozenset()
+    empty = [name for name in TABLES if not read_rows(home / f"{name}.csv", name)[0]]
+    return frozenset({"this-corpus", *(f"needs-{name}" for name in empty)})
+
+
+def read(path, without=frozenset()):
+    """A notebook, without the cells that carry one of the tags `without`.
 
     A title dropped with them is replaced by one made of the file's name. Read as it stands:
     nbformat's own `read` would give a doubled cell id another, random one.
@@ -106,12 +121,11 @@ def read(path, own_corpus=True):
         book = v4.reads(Path(path).read_text("utf-8"))
     except (ValueError, KeyError) as error:
         raise Trouble(f"{path} is no notebook: {error}") from error
-    if not own_corpus:
-        first = book.cells[:1]
-        book.cells = [c for c in book.cells if "this-corpus" not in c.metadata.get("tags", [])]
-        if first != book.cells[:1] and first[0].source.startswith("# "):
-            words = Path(path).stem[3:].replace("-", " ").capitalize()
-            book.cells.insert(0, v4.new_markdown_cell(f"# {words}", id=first[0].id))
+    first = book.cells[:1]
+    book.cells = [c for c in book.cells if without.isdisjoint(c.metadata.get("tags", []))]
+    if first != book.cells[:1] and first[0].source.startswith("# "):
+        words = Path(path).stem[3:].replace("-", " ").capitalize()
+        book.cells.insert(0, v4.new_markdown_cell(f"# {words}", id=first[0].id))
     return book
 
 

@@ -174,10 +174,14 @@ def _trimmed(text, start, end):
 
 
 def stopwords(folder=None):
-    """The words of a corpus's stopwords.txt: one a line, what follows a # is a reason."""
+    """The words of a corpus's stopwords.txt: one a line, what follows a # is a reason.
+
+    Empty for a corpus without the file.
+    """
     from helpers import corpus
 
-    lines = read(corpus.folder(folder) / "stopwords.txt").splitlines()
+    path = corpus.folder(folder) / "stopwords.txt"
+    lines = read(path).splitlines() if path.is_file() else []
     return frozenset(word for line in lines if (word := line.partition("#")[0].strip()))
 
 

@@ -142,14 +142,14 @@ def labels(names, width=26, lines=1, otherwise="article {}"):
     is `otherwise` with its number; `numbered` says so.
     """
     names = list(names)
-    short = [_without_middle(name, width * lines) for name in names]
+    short = [_fitting(name, width, lines) for name in names]
     found = []
     for n, (name, label) in enumerate(zip(names, short, strict=True), 1):
         if not drawable(name):
             label = otherwise.format(n)
         elif short.count(label) > 1:
             label = f"{label} {n}"
-        found.append(_in_lines(label, width))
+        found.append(label)
     return found
 
 
@@ -160,8 +160,17 @@ def numbered(names):
     return " Where no font here has the letters of a name, its number in the table stands for it."
 
 
+def _fitting(name, width, lines):
+    """A name in at most so many lines of about `width` letters, its middle left out if need be."""
+    width //= 1 + any(east_asian_width(letter) in "WF" for letter in name)
+    for length in range(width * lines, 0, -1):
+        cut = _in_lines(_without_middle(name, length), width)
+        if len(cut) <= lines and max(map(len, cut)) <= width + 2:
+            break
+    return "\n".join(cut)
+
+
 def _without_middle(name, length):
-    length //= 1 + any(east_asian_width(letter) in "WF" for letter in name)
     if len(name) <= length:
         return name
     first, last = length * 2 // 3, len(name) - length // 3 + 1
@@ -173,13 +182,13 @@ def _without_middle(name, length):
 
 
 def _in_lines(name, width):
-    """A name in lines of about `width` letters, parted after a hyphen, a blank or an underscore."""
+    """The lines of a name, of `width` letters, parted after a hyphen, a blank or an underscore."""
     lines = [""]
-    for part in re.findall(r"[^-_ ]*[-_ ]?", name):
+    for part in re.findall(r"[^-_ ]*[-_ ]|[^-_ ]+", name):
         if lines[-1] and len(lines[-1]) + len(part) > width:
             lines.append("")
         lines[-1] += part
-    return "\n".join(line.strip() for line in lines)
+    return [line.strip() for line in lines]
 
 
 def write(path, data):

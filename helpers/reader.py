@@ -240,7 +240,8 @@ def _smaller(png):
         return png, "image/png"
     white = Image.new("RGBA", picture.size, "white")
     white.alpha_composite(picture)
-    few = white.convert("RGB").quantize(48, dither=Image.Dither.NONE).convert("RGB")
+    how = {"method": Image.Quantize.FASTOCTREE, "dither": Image.Dither.NONE}
+    few = white.convert("RGB").quantize(48, **how).convert("RGB")
     few.save(buffer := io.BytesIO(), "webp", lossless=True)
     return buffer.getvalue(), "image/webp"
 

@@ -32,6 +32,11 @@ HALF = re.compile(r"\..+\.part")  # what helpers.figures.write leaves when its p
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 # Variables through which a reader's own settings would reach a kernel.
 SETTINGS = ("MPLBACKEND", "PYTHONOPTIMIZE", "PYTHONSTARTUP", "PYTHONWARNINGS")
+# Said below a cell that states something of the project's own articles, when it fails.
+MEND = """\
+This cell states something of the project's own articles that may no longer hold: mend the sentence
+and what it asserts, or remove the cell. To build everything without such cells meanwhile:
+    python -m helpers.publish --corpus corpus --to OUT"""
 METADATA = {
     "kernelspec": {
         "display_name": "Python 3 (ipykernel)",
@@ -79,8 +84,8 @@ def publish(corpus=None, to=None, timeout=TIMEOUT, say=print):
 def run(paths, figures, corpus=None, timeout=TIMEOUT, say=lambda line: None):
     """The notebooks at these paths, run in fresh kernels, as many at once as there are cores.
 
-    Figures are saved in the folder `figures`. With a `corpus` other than the project's own, the
-    cells of `left_out` are dropped. `say` gets lines of progress. Raises Trouble that names every
+    Figures are saved in the folder `figures`. When a `corpus` is named, the cells of `left_out` are
+    dropped. `say` gets lines of progress. Raises Trouble that names every
     notebook that failed, died, printed to stderr or took longer than `timeout` seconds a cell.
     """
     paths = list(paths)
@@ -97,14 +102,14 @@ def run(paths, figures, corpus=None, timeout=TIMEOUT, say=lambda line: None):
 
 
 def left_out(corpus=None):
-    """The tags of cells that have nothing to say about a corpus other than the project's own.
+    """The tags of cells that have nothing to say about a corpus that is named, not taken as given.
 
     `this-corpus` marks what is said of our five articles; `needs-names` and the like what a table
     without rows would leave empty.
     """
-    home = _home(corpus)
-    if home == _home(None):
+    if corpus is None:
         return frozenset()
+    home = _home(corpus)
     empty = [name for name in TABLES if not read_rows(home / f"{name}.csv", name)[0]]
     return frozenset({"this-corpus", *(f"needs-{name}" for name in empty)})
 
@@ -123,7 +128,7 @@ def read(path, without=frozenset()):
         raise Trouble(f"{path} is no notebook: {error}") from error
     first = book.cells[:1]
     book.cells = [c for c in book.cells if without.isdisjoint(c.metadata.get("tags", []))]
-    if first != book.cells[:1] and first[0].source.startswith("# "):
+    if first and first != book.cells[:1] and first[0].source.startswith("# "):
         words = Path(path).stem[3:].replace("-", " ").capitalize()
         book.cells.insert(0, v4.new_markdown_cell(f"# {words}", id=first[0].id))
     return book
@@ -244,8 +249,9 @@ async def _run_cells(path, client, log, timeout, where):
             why = _stderr(cell)
         if why:
             source = textwrap.indent(cell.source, "    ")
-            where_now = f"{path.name}, cell {n} of {len(cells)}"
-            raise Trouble(f"{where_now}: {why[0]}\n\n{source}\n\n{why[1]}".rstrip())
+            where_now = f"{path.name}, code cell {n} of {len(cells)}"
+            mend = MEND if "this-corpus" in cell.metadata.get("tags", []) else ""
+            raise Trouble(f"{where_now}: {why[0]}\n\n{source}\n\n{why[1]}\n\n{mend}".rstrip())
 
 
 def _why(error, cell, log, timeout):
@@ -359,7 +365,10 @@ def _stage(stage, books):
         for path, book in books.items():
             (stage / "notebooks" / path.name).write_text(stored(book), "utf-8", newline="\n")
         staged = [(path, read(stage / "notebooks" / path.name)) for path in books]
-        reader.write_pages(staged, stage / "pages")
+        try:
+            reader.write_pages(staged, stage / "pages")
+        except ValueError as error:
+            raise Trouble(f"the pages do not hold:\n{error}") from error
 
 
 def _check_unchanged(before):

@@ -4,8 +4,11 @@ import base64
 import csv
 import hashlib
 import itertools
+import os
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from nbformat import v4
 
@@ -82,7 +85,9 @@ def picture(alt="A line that rises from 1 to 3.", caption="A line.", name="01-li
     drawn, axes = plt.subplots(figsize=(figures.WIDTH, 3))
     axes.plot([1, 2, 3])
     axes.set_title(caption[:80])
-    return figures.show(drawn, name, caption, alt)
+    # The session's own folder of figures is compared with the project's: nothing else goes there.
+    with TemporaryDirectory() as scratch, patch.dict(os.environ, FIGURES=scratch):
+        return figures.show(drawn, name, caption, alt)
 
 
 def everything():

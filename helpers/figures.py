@@ -157,7 +157,7 @@ def numbered(names):
     """A sentence for the caption of a figure in which `labels` gives numbers, else nothing."""
     if all(map(drawable, names)):
         return ""
-    return " Where no font here has the letters of a name, its number in the table stands for it."
+    return " Names whose letters no font here has stand as numbers, in the order of the table."
 
 
 def _fitting(name, width, lines):

@@ -187,23 +187,23 @@ def test_corpus_is_checked_first(project):
 WRONG = {
     "03-fail": (
         "print('fine')\nhelpless = 1 / 0",
-        r"03-fail.ipynb, cell 1 of 1: ZeroDivisionError: division by zero[^$]*helpless = 1 / 0"
+        r"03-fail.ipynb, code cell 1 of 1: ZeroDivisionError: division by zero[^$]*helpless = 1 / 0"
         r"[^$]*Traceback",
     ),
     "04-warn": (
         "import warnings\nwarnings.warn('careful')",
-        r"04-warn.ipynb, cell 1 of 1: printed to stderr[^$]*careful",
+        r"04-warn.ipynb, code cell 1 of 1: printed to stderr[^$]*careful",
     ),
     "05-dead": (
         "import os\nos.kill(os.getpid(), 9)",
-        r"05-dead.ipynb, cell 1 of 1: its kernel died",
+        r"05-dead.ipynb, code cell 1 of 1: its kernel died",
     ),
     "06-endless": (
         "while True:\n    pass",
-        r"06-endless.ipynb, cell 1 of 1: still running after 6 seconds, so it was stopped",
+        r"06-endless.ipynb, code cell 1 of 1: still running after 6 seconds, so it was stopped",
     ),
-    "07-quits": ("import sys\nsys.exit(3)", r"07-quits.ipynb, cell 1 of 1: SystemExit"),
-    "08-asks": ("input('Who? ')", r"08-asks.ipynb, cell 1 of 1: StdinNotImplementedError"),
+    "07-quits": ("import sys\nsys.exit(3)", r"07-quits.ipynb, code cell 1 of 1: SystemExit"),
+    "08-asks": ("input('Who? ')", r"08-asks.ipynb, code cell 1 of 1: StdinNotImplementedError"),
 }
 
 
@@ -239,7 +239,7 @@ def test_killed_kernel_is_named_at_once(project):
     run = started(project)
     os.kill(int(wait_for(project / "pid")), signal.SIGKILL)
     said, _ = run.communicate(timeout=20)
-    assert run.returncode == 1 and "02-b.ipynb, cell 1 of 1: its kernel died" in said
+    assert run.returncode == 1 and "02-b.ipynb, code cell 1 of 1: its kernel died" in said
 
 
 # What it does when the machine goes wrong.

@@ -66,6 +66,8 @@ def publish(corpus=None, to=None, timeout=TIMEOUT, say=print):
     `corpus`). Raises Trouble; up to the last moment nothing is replaced then.
     """
     places = _places(to)
+    if corpus and places["top"].is_relative_to(_home(corpus)):
+        raise Trouble(f"{places['top']} is in the corpus folder: give --to a folder beside it")
     _check_corpus(_home(corpus))
     _check_writable(places)
     with _alone(places, say), _staging(places) as stage:

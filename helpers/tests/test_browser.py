@@ -321,15 +321,16 @@ def ask(address, token, path):
 
 
 def until(what, condition, sleep=time.sleep):
-    """Poll a condition until it holds; fails after a minute.
+    """Poll a condition until it holds, and give what it gave; fails after a minute.
 
+    A refusal by the server counts as "not yet": it cannot read a notebook that is being saved.
     While a page is open, `sleep` has to be its own: its requests stand still otherwise.
     """
     end = time.monotonic() + 60
     while time.monotonic() < end:
         with contextlib.suppress(OSError):
-            if condition():
-                return
+            if given := condition():
+                return given
         sleep(0.3)
     pytest.fail(f"not within a minute: {what}")
 
@@ -352,15 +353,13 @@ def run_all(page, address, token, where):
         states = [each["kernel"]["execution_state"] for each in sessions if each["path"] == where]
         return states == ["idle"]
 
-    def stored():
-        return json.loads(ask(address, token, f"api/contents/{where}"))["content"]
-
     def finished():
         page.keyboard.press("Control+s")
-        cells = [each for each in stored()["cells"] if each["cell_type"] == "code"]
+        stored = json.loads(ask(address, token, f"api/contents/{where}"))["content"]
+        cells = [each for each in stored["cells"] if each["cell_type"] == "code"]
         errors = [out for out in outputs(cells) if out["output_type"] == "error"]
         assert errors == []
-        return all(each["execution_count"] for each in cells) and idle()
+        return stored if all(each["execution_count"] for each in cells) and idle() else None
 
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
     assert page.url.split("?")[0] == f"{address}/lab/tree/{where}"
@@ -368,10 +367,10 @@ def run_all(page, address, token, where):
     until("a kernel is idle", idle, sleep)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    until("every cell has run", finished, sleep)
+    stored = until("every cell has run", finished, sleep)
     assert page.locator(".jp-Dialog").count() == 0
     assert page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
-    return stored()
+    return stored
 
 
 def outputs(cells):
@@ -400,6 +399,7 @@ def test_jupyterlab_runs_and_exports_the_notebooks(lab, chromium, tmp_path):
         [(each, publish.read(each)) for each in paths[0].parent.glob("*.ipynb")], tmp_path / "pages"
     )
     for path in paths:
-        exported = ask(address, token, f"nbconvert/reader/notebooks/{path.name}?download=true")
+        route = f"nbconvert/reader/notebooks/{path.name}?download=true"
+        exported = until("a page is exported", lambda route=route: ask(address, token, route))
         published = tmp_path / "pages" / f"{path.stem}.html"
         assert exported.decode() == published.read_text("utf-8")

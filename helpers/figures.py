@@ -77,7 +77,7 @@ def start():
 
 
 def letters_drawn():
-    """The code points that figures can write now, in plain and in bold."""
+    """The code points that figures can write, in plain and in bold, once `start` was called."""
     import matplotlib
 
     return frozenset().union(*map(_letters_of, matplotlib.rcParams["font.family"]))

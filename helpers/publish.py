@@ -304,6 +304,8 @@ def _check_corpus(folder):
     wrong = corpora.problems(folder)
     if wrong:
         raise Trouble("\n".join([f"{folder} does not hold:", *map(str, wrong)]))
+    if len(read_rows(folder / "articles.csv", "articles")[0]) < 2:
+        raise Trouble(f"{folder} holds one article: add another, to compare it with")
 
 
 def _check_writable(places):

@@ -132,6 +132,13 @@ def test_results_do_not_go_into_the_corpus(corpus):
     assert copies.files(corpus) == before and not (corpus / "out").exists()
 
 
+def test_one_article_is_too_few(corpus):
+    (corpus / "2021-06-01-cat.txt").write_text("The cat sits.", "utf-8")
+    starter.start(corpus)
+    with pytest.raises(publish.Trouble, match="holds one article: add another"):
+        publish.publish(corpus, corpus.parent / "out")
+
+
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("CORPUS", str(tmp_path))
@@ -165,7 +172,8 @@ def test_fonts_are_added_for_missing_letters_only(folder, monkeypatch):
 LONG = "2021-06-09-what-the-cat-said-to-the-fox-about-the-mat"
 
 
-def test_labels_are_short_and_told_apart():
+def test_labels_are_short_and_told_apart(folder):
+    figures.start()
     assert figures.labels(["cat", LONG]) == ["cat", "2021-06-09-what-t…the-mat"]
     assert figures.labels([LONG, LONG + "s"], 20) == [
         "2021-06-09-wh…e-mat",

@@ -224,7 +224,7 @@ def _outer(key, utterances):
 def _name_problems(rows):
     from helpers import voices
 
-    files = [voices.spans(row.get("text", "")) for row in rows["articles"]]
+    files = [voices.tokens(row.get("text", "")) for row in rows["articles"]]
     complete = all("text" in row for row in rows["articles"])
     seen = {}
     for row in rows["names"]:
@@ -236,7 +236,7 @@ def _name_problems(rows):
             yield Problem("names.csv", row["row"], words, "keep each form in one row")
         seen.setdefault(key, row["row"])
         for phrase in [row["form"], *listed(row["except"])]:
-            found = any(voices.places_of(phrase, spans) for spans in files)
+            found = any(voices.places_of(phrase, text) for text in files)
             if complete and not found:
                 words = f"{phrase!r} matches nothing in any article"
                 mend = "write it as an article does, or remove it"

@@ -240,16 +240,20 @@ def show(figure, name, caption, alt):
 
     if not caption.strip() or not alt.strip() or alt.strip() == caption.strip():
         raise ValueError(f"figure {name}: a caption and, in other words, a description are needed")
+    for _ in range(2):  # a second layout settles labels that the first one moved together
+        figure.draw_without_rendering()
     drawn = {}
-    for ending, dpi, metadata in (
-        ("svg", 72, {"Date": None, "Creator": None}),
-        ("png", PRINT_DPI, {"Software": None}),
-        ("screen", SCREEN_DPI, {"Software": None}),
-    ):
-        buffer = io.BytesIO()
-        kind = "svg" if ending == "svg" else "png"
-        figure.savefig(buffer, format=kind, dpi=dpi, metadata=metadata)
-        drawn[ending] = buffer.getvalue()
+    with plt.rc_context({"figure.constrained_layout.use": False}):
+        figure.set_layout_engine(None)  # the same layout in every file, and not a new one each
+        for ending, dpi, metadata in (
+            ("svg", 72, {"Date": None, "Creator": None}),
+            ("png", PRINT_DPI, {"Software": None}),
+            ("screen", SCREEN_DPI, {"Software": None}),
+        ):
+            buffer = io.BytesIO()
+            kind = "svg" if ending == "svg" else "png"
+            figure.savefig(buffer, format=kind, dpi=dpi, metadata=metadata)
+            drawn[ending] = buffer.getvalue()
     plt.close(figure)
     for ending in ("svg", "png"):
         write(folder() / f"{name}.{ending}", drawn[ending])

@@ -172,7 +172,7 @@ def kernel_environment(figures, corpus, scratch):
 
 
 async def _run_all(paths, books, environment, scratch, timeout, say):
-    """For each notebook None, or the exception that ended it; all are tried."""
+    """For each notebook None, or the exception that ended it; all are tried, the largest first."""
     cores, where = asyncio.Semaphore(os.cpu_count() or 1), {}
 
     async def one(path, book):
@@ -187,9 +187,10 @@ async def _run_all(paths, books, environment, scratch, timeout, say):
             say(f"{path.stem} done in {time.monotonic() - start:.1f} s")
 
     ticker = asyncio.create_task(_tell(where, say))
-    pairs = zip(paths, books, strict=True)
+    pairs = sorted(zip(paths, books, strict=True), key=lambda pair: -pair[0].stat().st_size)
+    tasks = {path: asyncio.create_task(one(path, book)) for path, book in pairs}
     try:
-        return await asyncio.gather(*(one(*pair) for pair in pairs), return_exceptions=True)
+        return await asyncio.gather(*map(tasks.get, paths), return_exceptions=True)
     finally:
         ticker.cancel()
 

@@ -102,15 +102,14 @@ def form_tokens(phrase):
     return tokens(phrase)
 
 
-def places_of(phrase, found):
-    """Where a phrase stands in the spans of a text: the numbers of its first tokens."""
-    wanted = form_tokens(phrase)
-    texts = [token for token, _, _ in found]
-    return [
-        n
-        for n in range(len(texts) - len(wanted) + 1)
-        if wanted and texts[n : n + len(wanted)] == wanted
-    ]
+def places_of(phrase, text):
+    """Where a phrase stands in the tokens of a text: the numbers of its first tokens."""
+    wanted, places, at = form_tokens(phrase), [], -1
+    for _ in range(text.count(wanted[0]) if wanted else 0):
+        at = text.index(wanted[0], at + 1)
+        if text[at : at + len(wanted)] == wanted:
+            places.append(at)
+    return places
 
 
 def naming(folder=None):
@@ -128,12 +127,11 @@ def naming(folder=None):
     for segment in corpus.segments(folder).itertuples():  # no name runs over into the next one
         inside = table["start"].between(segment.start, segment.end - 1)
         own = table[inside & (table["article"] == segment.article)]
-        found = list(zip(own["token"], own["start"], own["end"], strict=True))
         said = own.to_dict("records")
-        for n, length, rule in _named(rules, found):
+        for n, length, rule in _named(rules, own["token"].tolist()):
             row = {key: said[n][key] for key in VOICE_COLUMNS}
             row |= {"referent": rule["referent"], "name": rule["name"], "form": rule["form"]}
-            row |= {"start": found[n][1], "end": found[n + length - 1][2]}
+            row |= {"start": said[n]["start"], "end": said[n + length - 1]["end"]}
             rows.append(row)
     columns = ["article", "referent", "name", "form", "start", "end", *VOICE_COLUMNS[1:]]
     return pd.DataFrame(rows, columns=columns)
@@ -142,7 +140,7 @@ def naming(folder=None):
 VOICE_COLUMNS = ("article", "kind", "voice", "speech", "utterance", "speaker", "side")
 
 
-def _named(rules, found):
+def _named(rules, text):
     """(first token, number of tokens, rule) for each name, longest first, none overlapping."""
     hits, taken = [], set()
     for rule in sorted(rules, key=lambda rule: (-len(form_tokens(rule["form"])), rule["form"])):
@@ -150,10 +148,10 @@ def _named(rules, found):
         barred = {
             place
             for phrase in rule["except"]
-            for first in places_of(phrase, found)
+            for first in places_of(phrase, text)
             for place in range(first, first + len(form_tokens(phrase)))
         }
-        for n in places_of(rule["form"], found):
+        for n in places_of(rule["form"], text):
             places = set(range(n, n + length))
             if not places & (taken | barred):
                 taken |= places

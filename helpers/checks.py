@@ -415,7 +415,7 @@ def _anchor_problem(row, by_id):
 
 
 def _derivation_problem(row, by_id, published):
-    """Put `derived` into a row; for a relative date it must be the date entered by hand."""
+    """Put `derived` into a row; for a relative date it must be the date entered."""
     row["derived"] = ""
     if row["basis"] == "stated":
         yield from _stated_problem(row)

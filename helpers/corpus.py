@@ -1,4 +1,4 @@
-"""The articles and what was read out of them by hand: find every place, refuse what does not hold.
+"""The articles and what was read out of them: find every place, refuse what does not hold.
 
 An annotation names a place by its words; this module finds the place once and turns it into
 `start` and `end` (code points from the beginning of the file, end excluded). It never guesses a

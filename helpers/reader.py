@@ -231,7 +231,7 @@ def address_of(data, kind):
 
 
 def _smaller(png):
-    """The same drawing in a fifth of the bytes, and their kind: 32 colours, WebP without loss."""
+    """The same drawing in a fifth of the bytes, and their kind: 24 colours, WebP without loss."""
     from PIL import Image, UnidentifiedImageError  # matplotlib needs it, so it is there
 
     try:
@@ -240,7 +240,7 @@ def _smaller(png):
         return png, "image/png"
     white = Image.new("RGBA", picture.size, "white")
     white.alpha_composite(picture)
-    few = white.convert("RGB").quantize(32, dither=Image.Dither.NONE).convert("RGB")
+    few = white.convert("RGB").quantize(24, dither=Image.Dither.NONE).convert("RGB")
     few.save(buffer := io.BytesIO(), "webp", lossless=True)
     return buffer.getvalue(), "image/webp"
 

@@ -97,6 +97,23 @@ def prose(*paragraphs):
     return Shown("prose", inner, "\n\n".join(paragraphs))
 
 
+def sources(articles):
+    """Which article each id stands for: its outlet, or else its title, and its date."""
+    from helpers.dates import in_words
+    from helpers.starter import OPEN
+
+    outlets = articles["outlet"].where(articles["outlet"] != OPEN, articles["title"])
+    known = [
+        f"{article}: {outlet}, {in_words(published)}"
+        for article, outlet, published in zip(
+            articles.index, outlets, articles["published"], strict=True
+        )
+    ]
+    if len(known) > 8:
+        return prose(f"There are {len(known)} articles; the first notebook lists them.")
+    return prose(f"The articles, in order of publication. {'; '.join(known)}.")
+
+
 def finding(sentence, holds, sure, see, quotes=()):
     """A result in one sentence, how sure it is, where it is shown, and its words if any.
 

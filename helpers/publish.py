@@ -190,9 +190,15 @@ async def _run_all(paths, books, environment, scratch, timeout, say):
     pairs = sorted(zip(paths, books, strict=True), key=lambda pair: -pair[0].stat().st_size)
     tasks = {path: asyncio.create_task(one(path, book)) for path, book in pairs}
     try:
-        return await asyncio.gather(*map(tasks.get, paths), return_exceptions=True)
+        if tasks:
+            await asyncio.wait(tasks.values())
     finally:
         ticker.cancel()
+        while running := [task for task in tasks.values() if not task.done()]:
+            for task in running:  # more than once, since a library can swallow a cancellation
+                task.cancel()
+            await asyncio.wait(running, timeout=5)
+    return [tasks[path].exception() for path in paths]
 
 
 async def _tell(where, say):

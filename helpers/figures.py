@@ -2,7 +2,8 @@
 
 The bytes rest on pinned parts only: matplotlib and its own DejaVu fonts, Pillow and zlib inside
 their wheels, a fixed salt for SVG identifiers, no date and no program name in the files. The
-reader's matplotlibrc is not read. DejaVu has Latin, Greek, Cyrillic, Arabic and more; only for a
+reader's matplotlibrc is not read. Lengths are added up by math.fsum: Python 3.12 changed what `sum`
+gives in the last digit. DejaVu has Latin, Greek, Cyrillic, Arabic and more; only for a
 corpus in letters that it lacks are fonts of this machine added.
 """
 

@@ -213,6 +213,18 @@ def test_a_picture_is_made_smaller_and_stays_the_same():
     assert reader.address_of("AAAA", "image/png") == "data:image/png;base64,AAAA"
 
 
+def test_a_colour_of_few_pixels_stays_what_it_is():
+    """The orange of figure 04-swimlanes once came out brown."""
+    shades = np.linspace([255, 255, 255], [0, 114, 178], 200).round().astype(np.uint8)
+    drawing = np.tile(shades, (200, 1, 1))
+    drawing[:3, :20] = orange = (213, 94, 0)
+    Image.fromarray(drawing).save(png := io.BytesIO(), "png")
+    address = reader.address_of(base64.b64encode(png.getvalue()).decode(), "image/png")
+    small = base64.b64decode(address.removeprefix("data:image/webp;base64,"))
+    after = np.asarray(Image.open(io.BytesIO(small)).convert("RGB"), int)
+    assert abs(after[:3, :20] - orange).max() < 30
+
+
 def test_tables_are_captioned_scoped_and_within_reach(edition):
     tables = edition["01-all.html"].find_all("table")
     captions = ["A level skipped", "What they say", "Behind it", "Fourteen columns"]

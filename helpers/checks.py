@@ -311,7 +311,8 @@ def _position_problem(row, questions):
         yield "'leaves open' has an answer", "empty answer, or change the stance"
     answers = listed(question["answers"])
     if row["answer"] and row["answer"] not in answers:
-        yield f"answer {row['answer']!r} is not in the vocabulary", f"use: {', '.join(answers)}"
+        mend = f"use: {', '.join(answers)}; or add it to the question's `answers` in questions.csv"
+        yield f"answer {row['answer']!r} is not in the vocabulary", mend
     if row["stance"] == "attributes" and row["by"] == "narrator":
         yield "attributes an answer to the narrator", "name the speaker, or use `asserts`"
     try:

@@ -82,6 +82,7 @@ def sides(folder=None):
 def names(folder=None):
     """The alias table, one row a form: referent, name, form (as written), except (what is not it).
 
+    All forms of one referent stand together, the referents in the order of their first rows.
     `except` is a list of phrases that hold the form and mean something else.
     """
     return _frame("names", folder)
@@ -399,6 +400,8 @@ def _sort(rows):
     rows["positions"].sort(
         key=lambda row: (asked[row["question"]], rank[row["article"]], row["row"])
     )
+    first = {row["referent"]: row["row"] for row in reversed(rows["names"])}
+    rows["names"].sort(key=lambda row: first[row["referent"]])
     for row in rows["names"]:
         row["except"] = checks.listed(row["except"])
     for row in rows["questions"]:
@@ -412,10 +415,17 @@ def _sort(rows):
 
 def main(arguments):
     """Print every problem of the corpus folder given (or the project's); 1 when there is one."""
-    wrong = problems(*arguments[:1])
+    if "--help" in arguments:
+        print("python -m helpers.corpus [FOLDER]: check a corpus; without FOLDER the project's")
+        return 0
+    rows, wrong = _read(*(arguments[:1] or [None]))
     for problem in wrong:
         print(problem)
     print(_count(wrong) if wrong else f"{folder(*arguments[:1])}: everything holds")
+    for article in [] if wrong else rows["articles"]:
+        for name in ("quotations", "mentions"):
+            if rows[name] and not any(row["article"] == article["article"] for row in rows[name]):
+                print(f"{article['article']}: no {name} yet; that may be right, or unfinished")
     return 1 if wrong else 0
 
 

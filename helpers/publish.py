@@ -35,7 +35,7 @@ SETTINGS = ("MPLBACKEND", "PYTHONOPTIMIZE", "PYTHONSTARTUP", "PYTHONWARNINGS")
 # Said below a cell that states something of the project's own articles, when it fails.
 MEND = """\
 This cell states something of the project's own articles that may no longer hold: mend the sentence
-and what it asserts, or remove the cell. To build everything without such cells meanwhile:
+and what it asserts. To build everything without such cells meanwhile:
     python -m helpers.publish --corpus corpus --to OUT"""
 METADATA = {
     "kernelspec": {
@@ -259,7 +259,8 @@ async def _run_cells(path, client, log, timeout, where):
         if why:
             source = textwrap.indent(cell.source, "    ")
             where_now = f"{path.name}, code cell {n} of {len(cells)}"
-            mend = MEND if "this-corpus" in cell.metadata.get("tags", []) else ""
+            stated = "this-corpus" in cell.metadata.get("tags", [])
+            mend = MEND if stated and "AssertionError" in why[0] else ""
             raise Trouble(f"{where_now}: {why[0]}\n\n{source}\n\n{why[1]}\n\n{mend}".rstrip())
 
 
@@ -273,8 +274,12 @@ def _why(error, cell, log, timeout):
         return "its kernel died", _tail(log)
     if isinstance(error, CellExecutionError):
         found = [out.traceback for out in cell.outputs if out.output_type == "error"]
-        lines = found[-1] if found else [str(error)]
-        return f"{error.ename}: {ANSI.sub('', error.evalue)}", ANSI.sub("", "\n".join(lines))
+        lines = ANSI.sub("", "\n".join(found[-1] if found else [str(error)]))
+        asserted = re.findall(r"^-+> *\d+ +(assert .*)", lines, re.MULTILINE)
+        words = ANSI.sub("", error.evalue) or (
+            f"this does not hold: {asserted[-1]}" if asserted else ""
+        )
+        return f"{error.ename}: {words}", lines
     return type(error).__name__, str(error)
 
 

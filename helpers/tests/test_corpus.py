@@ -160,6 +160,24 @@ def test_lists_come_as_lists(home):
     assert questions["opposed"][1] == [("cheese", "rock")]
 
 
+def test_forms_of_one_referent_come_together(home):
+    """Wherever a row was added: a heading in a figure stands above all that it names."""
+    tiny.append(home, "names.csv", "cat,mat,the mat,,\n")
+    names = corpus.names(home)
+    assert list(names["referent"]) == ["cat", "cat", "fox", "fox"]
+    assert list(names["name"]) == ["cat", "mat", "fox", "the fox"]
+
+
+def test_an_article_without_quotations_is_told_and_holds(home, capsys):
+    rows = (home / "quotations.csv").read_text("utf-8").splitlines(keepends=True)
+    kept = "".join(row for row in rows if not row.startswith("morning"))
+    (home / "quotations.csv").write_text(kept, "utf-8")
+    assert corpus.main([str(home)]) == 0
+    assert capsys.readouterr().out == (
+        f"{home}: everything holds\nmorning: no quotations yet; that may be right, or unfinished\n"
+    )
+
+
 def test_events_come_in_order_of_their_best_date(home):
     events = corpus.events(home)
     assert list(events["event"]) == ["purchase", "bark", "meeting", "claim", "theft", "supper"]

@@ -173,6 +173,16 @@ def test_other_articles_go_elsewhere(project, tmp_path):
     assert [cell.cell_type for cell in book.cells] == ["markdown"]
 
 
+def test_what_no_longer_holds_is_named_with_its_mend(project):
+    put(project, "02-b", "cats = 2", "dogs = 3\nassert cats == dogs", tags=["this-corpus"])
+    said = ran(project, code=1)
+    assert "AssertionError: this does not hold: assert cats == dogs" in said
+    assert "mend the sentence\nand what it asserts" in said
+    put(project, "02-b", "print(birds)", tags=["this-corpus"])
+    said = ran(project, code=1)
+    assert "NameError: name 'birds'" in said and "mend the sentence" not in said
+
+
 def test_corpus_is_checked_first(project):
     article = next((project / "corpus" / "articles").glob("*.txt"))
     article.write_bytes(article.read_bytes().replace(b"a", b"e", 1))

@@ -131,14 +131,20 @@ def in_words(edtf):
         return f"up to {_one_in_words(last)}"
     if last == "..":
         return f"from {_one_in_words(first)} on"
-    return f"between {_one_in_words(first)} and {_one_in_words(last)}"
+    if first == last:
+        return _one_in_words(first)
+    days = [each.strip("~?").split("-") for each in (first, last)]
+    alike = days[0][:-1] == days[1][:-1], days[0][0] == days[1][0]  # the month, the year
+    said = 3 - sum(alike) if min(map(len, days)) == 3 else 3
+    return f"between {_one_in_words(first, said)} and {_one_in_words(last)}"
 
 
-def _one_in_words(edtf):
+def _one_in_words(edtf, said=3):
+    """A date that is no interval; of a day's number, month and year the first `said`."""
     day = _one(edtf)
     month = MONTH_NAMES[day.first.month - 1]
     words = {
-        "day": f"{day.first.day} {month} {day.first.year}",
+        "day": " ".join([str(day.first.day), month, str(day.first.year)][:said]),
         "month": f"{month} {day.first.year}",
         "year": str(day.first.year),
     }[day.precision]

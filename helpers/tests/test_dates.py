@@ -24,7 +24,10 @@ EDTF = """
 2016~                    2016-01-01 2016-12-31 year      about 2016
 2015-12-31/2016-01-01    2015-12-31 2016-01-01 interval  between 31 December 2015 and 1 January 2016
 2011/2016-06~            2011-01-01 2016-06-30 interval  between 2011 and about June 2016
-2016-06-09/2016-06-09    2016-06-09 2016-06-09 interval  between 9 June 2016 and 9 June 2016
+2016-06-09/2016-06-09    2016-06-09 2016-06-09 interval  9 June 2016
+2016-06-09~/2016-06-11?  2016-06-09 2016-06-11 interval  between about 9 and probably 11 June 2016
+2016-05-31/2016-06-09    2016-05-31 2016-06-09 interval  between 31 May and 9 June 2016
+2015-06-01/2016-06-09    2015-06-01 2016-06-09 interval  between 1 June 2015 and 9 June 2016
 2016-06/2016-06-09       2016-06-01 2016-06-09 interval  between June 2016 and 9 June 2016
 2016-06-09/..            2016-06-09 ..         open      from 9 June 2016 on
 ../2016-06~              ..         2016-06-30 open      up to about June 2016

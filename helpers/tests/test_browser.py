@@ -160,6 +160,8 @@ def test_on_paper_nothing_is_cut(chromium, site, page, tmp_path):
     """A4: nothing wider than the sheet, no folded code, the folded data printed."""
     with browser.visit(chromium, f"{site[0]}/{'/'.join(page)}", A4) as (shown, _, _):
         shown.emulate_media(media="print")
+        for key in shown.query_selector_all("h2#Key"):  # not on the sheet that pupils get
+            assert key.evaluate("heading => getComputedStyle(heading).breakBefore") == "page"
         look = shown.evaluate(browser.LOOK)
         assert (look["width"], look["clipped"]) == (0, [])
         visible = "all => all.filter(e => e.checkVisibility({contentVisibilityAuto: true})).length"

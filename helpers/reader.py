@@ -243,8 +243,10 @@ def _smaller(png):
         return png, "image/png"
     white = Image.new("RGBA", picture.size, "white")
     white.alpha_composite(picture)
-    chosen = {"method": Image.Quantize.MAXCOVERAGE, "kmeans": 1, "dither": Image.Dither.NONE}
-    few = white.convert("RGB").quantize(32, **chosen).convert("RGB")
+    white, size = white.convert("RGB"), [max(1, side // 3) for side in white.size]
+    sample = white.resize(size, Image.Resampling.NEAREST)  # enough to choose by, in a tenth of time
+    colours = sample.quantize(32, method=Image.Quantize.MAXCOVERAGE, kmeans=1)
+    few = white.quantize(palette=colours, dither=Image.Dither.NONE).convert("RGB")
     few.save(buffer := io.BytesIO(), "webp", lossless=True)
     return buffer.getvalue(), "image/webp"
 

@@ -1,12 +1,39 @@
-"""What a notebook shows beside figures: tables, sentences, quotations, all of it inert text.
+"""What a notebook shows beside figures: tables, sentences held to their numbers, quotations.
 
-Everything from an article or a table passes through `html.escape`, and the wrapper's class keeps
-MathJax from reading a dollar sign as the start of a formula.
+Every output is inert text: words of an article or a table pass through `html.escape`, and the
+wrapper's class keeps MathJax from reading a dollar sign as the start of a formula.
 """
 
+import os
+import re
 from html import escape
+from typing import NamedTuple
 
 WRAP = '<div class="{kind} tex2jax_ignore mathjax_ignore">{inner}</div>'
+# A number in a sentence: 1,197 or 0.41 or 40%, or a small one in words; no year, day or name.
+IN_WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+MONTHS = "Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec"
+NUMBER = re.compile(
+    rf"(?<![\w.,-])(?!(?:19|20)\d\d\b)(?:\d[\d,]*(?:\.\d+)?%?|{'|'.join(IN_WORDS[2:])})"
+    rf"(?![\w-]|[.,]\d| (?-i:{MONTHS}))",
+    re.IGNORECASE,
+)
+# Five steps of one blue, from paper to ink: (background, letters), contrast 7:1 or more.
+SHADES = (
+    *(("#ffffff", "#1a1a1a"), ("#e3eef8", "#1a1a1a"), ("#c3dbef", "#1a1a1a")),
+    *(("#93bfe0", "#1a1a1a"), ("#1f5f99", "#ffffff"), ("#0b2f5c", "#ffffff")),
+)
+
+
+class Link(NamedTuple):
+    """Words of a cell that lead to an `address`, or are themselves a place to lead to, `id`."""
+
+    words: str
+    address: str = ""
+    id: str = ""
+
+    def __str__(self):
+        return self.words
 
 
 class Shown:
@@ -18,12 +45,15 @@ class Shown:
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/html": self.html, "text/plain": self.plain}
 
-    def __str__(self):
-        return self.plain
-
 
 def text(value):
-    """A table cell as text: missing is empty, a number is grouped, a float has two decimals."""
+    """A cell as text: missing is empty, a number is grouped, a float has two decimals.
+
+    A list is its parts, one a line.
+    """
+    if isinstance(value, list):
+        return "\n".join(map(text, value))
+    value = value.item() if hasattr(value, "item") else value
     if value is None or value != value:
         return ""
     if isinstance(value, bool):
@@ -33,37 +63,75 @@ def text(value):
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def table(frame, caption, fold=False):
-    """A pandas frame as a captioned table, its (named) index as row headers.
+def html(value):
+    """A cell as HTML: a Link as a link, a list as lines, all else as escaped text."""
+    if isinstance(value, list):
+        return "<br>".join(map(html, value))
+    if not isinstance(value, Link):
+        return escape(text(value))
+    href = f' href="{escape(value.address)}"' * bool(value.address)
+    own = f' id="{escape(value.id)}"' * bool(value.id)
+    tag = "a" if href else "span"
+    return f"<{tag}{own}{href}>{escape(value.words)}</{tag}>"
 
-    Numbers are set right. `fold=True` puts the table behind its caption, for the data behind a
-    figure. Give a frame with a plain index 0..n-1 to have no row headers.
+
+def table(frame, caption, fold=False, shade=None, key=()):
+    """A pandas frame as a captioned table, its named index as row headers.
+
+    Cells are text, numbers (set right), Links or lists of these. `shade` is a frame of the same
+    shape with steps 0 (paper) to 5 (dark) and `key` the words for the steps used, {step: words}.
+    `fold=True` puts the table behind its caption. A frame with a plain index has no row headers.
     """
     import pandas as pd
 
     plain_index = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
     heads = [] if plain_index else [str(name or "") for name in frame.index.names]
-    levels = len(heads)
-    numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
-    header = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
-    for name, number in zip(frame.columns, numeric, strict=True):
-        align = ' class="number"' if number else ""
-        header += f'<th scope="col"{align}>{escape(" ".join(map(str, _tuple(name))))}</th>'
-    rows = []
-    row_heads = _row_heads([_tuple(key)[:levels] for key in frame.index])
-    for cells, values in zip(row_heads, frame.itertuples(index=False, name=None), strict=True):
-        for value, number in zip(values, numeric, strict=True):
-            value = value.item() if hasattr(value, "item") else value
-            align = ' class="number"' if number else ""
-            cells.append(f"<td{align}>{escape(text(value))}</td>")
-        rows.append(f"<tr>{''.join(cells)}</tr>")
-    inner = f"<thead><tr>{header}</tr></thead><tbody>{''.join(rows)}</tbody>"
-    words = escape(caption)
+    right = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
+    top = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
+    for name, number in zip(frame.columns, right, strict=True):
+        name = " ".join(map(text, name if _is_tuple(name) else [name]))
+        top += f'<th scope="col"{_class(number * "number")}>{escape(name)}</th>'
+    rows = _row_heads([_levels(key) for key in frame.index] if heads else [[]] * len(frame))
+    for n, (cells, values) in enumerate(zip(rows, frame.to_numpy(dtype=object), strict=True)):
+        for m, value in enumerate(values):
+            step = None if shade is None else shade.iat[n, m]
+            cells.append(f"<td{_look(right[m], step)}>{html(value)}</td>")
+    body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
+    inner, words = f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>", escape(caption)
     if fold:
         inner = f"<details><summary>{words}</summary><table>{inner}</table></details>"
     else:
         inner = f"<table><caption>{words}</caption>{inner}</table>"
-    return Shown("data" if fold else "table", inner, f"{caption}\n\n{_plain(frame, plain_index)}")
+    plain = frame.map(text).to_string(index=not plain_index, max_colwidth=None)
+    return Shown("data" if fold else "table", inner + _key(key), f"{caption}\n\n{plain}")
+
+
+def _is_tuple(value):
+    return isinstance(value, tuple) and not isinstance(value, Link)
+
+
+def _levels(key):
+    return list(key) if _is_tuple(key) else [key]
+
+
+def _class(names):
+    return f' class="{names}"' if names else ""
+
+
+def _look(number, step):
+    """A cell's class, for pages, and the same shade as a style, for JupyterLab and GitHub."""
+    if step is None:
+        return _class("number" * number)
+    paper, ink = SHADES[int(step)]
+    return f' class="shade s{int(step)}" style="background:{paper};color:{ink}"'
+
+
+def _key(steps):
+    """The legend of a shaded table: a square of each step with its words."""
+    parts = [
+        f"<span{_look(False, n)}>&nbsp;&nbsp;</span> {escape(w)}" for n, w in dict(steps).items()
+    ]
+    return f'<p class="key">{" &nbsp; ".join(parts)}</p>' if parts else ""
 
 
 def _row_heads(keys):
@@ -74,75 +142,116 @@ def _row_heads(keys):
         for n in range(1, len(keys) + 1):
             last_level = level == len(keys[0]) - 1
             if n == len(keys) or last_level or keys[n][: level + 1] != keys[first][: level + 1]:
-                rows = f' rowspan="{n - first}"' if n - first > 1 else ""
-                scope = "rowgroup" if rows else "row"
-                words = escape(text(keys[first][level]))
-                heads[first].append(f'<th scope="{scope}"{rows}>{words}</th>')
+                span = f' rowspan="{n - first}"' * (n - first > 1)
+                scope = "rowgroup" if span else "row"
+                heads[first].append(f'<th scope="{scope}"{span}>{html(keys[first][level])}</th>')
                 first = n
     return heads
 
 
-def _tuple(key):
-    return key if isinstance(key, tuple) else (key,)
-
-
-def _plain(frame, plain_index):
-    cells = frame.map(lambda v: text(v.item() if hasattr(v, "item") else v))
-    return cells.to_string(index=not plain_index, max_colwidth=None)
-
-
 def prose(*paragraphs):
-    """Sentences with computed numbers in them, one paragraph an argument."""
+    """Sentences that the data decide, one paragraph an argument."""
     inner = "".join(f"<p>{escape(words)}</p>" for words in paragraphs)
     return Shown("prose", inner, "\n\n".join(paragraphs))
 
 
-def sources(articles):
-    """Which article each id stands for: its outlet, or else its title, and its date."""
-    from helpers.dates import in_words
-    from helpers.starter import OPEN
-
-    outlets = articles["outlet"].where(articles["outlet"] != OPEN, articles["title"])
-    known = [
-        f"{article}: {outlet}, {in_words(published)}"
-        for article, outlet, published in zip(
-            articles.index, outlets, articles["published"], strict=True
-        )
-    ]
-    if len(known) > 8:
-        return prose(f"There are {len(known)} articles; the first notebook lists them.")
-    return prose(f"The articles, in order of publication. {'; '.join(known)}.")
-
-
-def finding(sentence, holds, sure, see, quotes=()):
-    """A result in one sentence, how sure it is, where it is shown, and its words if any.
-
-    `holds` is the claim itself, computed; `see` a pair (words, address); `quotes` as for
-    `quotations`. Raises AssertionError that names the sentence when the claim no longer holds.
-    """
-    assert holds, f"This finding no longer holds: {sentence}"
-    words, address = see
-    rows = quotations(quotes)
-    inner = (
-        f"<p><strong>{escape(sentence)}</strong></p>{rows.html if quotes else ''}"
-        f'<p>How sure: {escape(sure)} <a href="{escape(address)}">{escape(words)}</a></p>'
-    )
-    plain = [sentence, *([rows.plain] if quotes else []), f"How sure: {sure} See: {words}"]
-    return Shown("finding", inner, "\n".join(plain))
-
-
-def heading(words, level=3):
+def heading(words, level=3, id=""):
     """A heading computed from a table, of the given level (2 to 6)."""
-    inner = f"<h{level}>{escape(words)}</h{level}>"
-    return Shown("heading", inner, words)
+    return Shown(
+        "heading", f"<h{level}>{html(Link(words, id=id) if id else words)}</h{level}>", words
+    )
 
 
 def quotations(rows):
-    """The articles' own words set off as quotations: an iterable of (words, source) pairs."""
+    """The articles' own words set off as quotations: an iterable of (words, source) pairs.
+
+    Either may be a Link; words without a source are no quotation, and stand as they are.
+    """
     rows = list(rows)
     inner = "".join(
-        f"<figure><blockquote><p>{escape(words)}</p></blockquote>"
-        f"<figcaption>{escape(source)}</figcaption></figure>"
+        f"<figure><blockquote><p>{html(words)}</p></blockquote>"
+        f"<figcaption>{html(source)}</figcaption></figure>"
+        if source
+        else f"<p>{html(words)}</p>"
         for words, source in rows
     )
-    return Shown("quotations", inner, "\n".join(f"“{w}” ({s})" for w, s in rows))
+    return Shown("quotations", inner, "\n".join(f"“{w}” ({s})" if s else str(w) for w, s in rows))
+
+
+def columns(told):
+    """The articles' own words side by side: {head: iterable of (words, source) pairs}.
+
+    On a phone the columns stand one below the other.
+    """
+    shown = {head: quotations(rows) for head, rows in told.items()}
+    inner = "".join(
+        f"<section><h4>{escape(h)}</h4>{own.html}</section>" for h, own in shown.items()
+    )
+    return Shown("columns", inner, "\n\n".join(f"{h}\n{own.plain}" for h, own in shown.items()))
+
+
+def lines(n):
+    """Ruled lines for a hand to write on, on paper."""
+    return Shown("lines", "<p>&nbsp;</p>" * n, "\n".join("_" * 60 for _ in range(n)))
+
+
+def holds(sentence, *values, when=True):
+    """Hold a sentence of the Markdown above to what was computed here.
+
+    Each number in the sentence, in figures or in words, must be the next of `values` as it is
+    written there (40% for 0.4, “three” for 3); a value that is text must stand in the sentence;
+    `when` is whatever else it claims. Raises AssertionError with the sentence and the value that
+    differs; while drafts are made (DRAFT in the environment) shows that instead.
+    """
+    wrong = list(_differences(sentence, values))
+    if not when:
+        wrong.append("what it claims is not so")
+    if not wrong:
+        return
+    said = f"This sentence no longer holds: “{sentence}”: {'; '.join(wrong)}."
+    if not os.environ.get("DRAFT"):
+        raise AssertionError(said)
+    from IPython.display import display
+
+    display(Shown("stale", f"<p><strong>{escape(said)}</strong></p>", said))
+
+
+def _differences(sentence, values):
+    """What in a sentence is not as computed, in words."""
+    numbers = NUMBER.findall(sentence)
+    computed = [value for value in values if not isinstance(value, str)]
+    yield from (
+        f"{words!r} is not in it" for words in values if str(words) == words not in sentence
+    )
+    if len(numbers) != len(computed):
+        yield f"it has {len(numbers)} numbers, and {len(computed)} were computed"
+        return
+    for said, value in zip(numbers, computed, strict=True):
+        now = _written(value, said)
+        if said.lower() != now:
+            yield f"“{said}” is now {now}"
+
+
+def _written(value, like):
+    """A number as a sentence writes it that has another in its place."""
+    value = value.item() if hasattr(value, "item") else value
+    if like.endswith("%"):
+        return f"{value:.{len(like.partition('.')[2].rstrip('%'))}%}"
+    if like[0].isdigit():
+        return f"{value:,.{len(like.partition('.')[2])}f}"
+    return IN_WORDS[value] if isinstance(value, int) and value < len(IN_WORDS) else str(value)
+
+
+def finding(sentence, *values, when=True, sure="", see=None, span="", quotes=()):
+    """Hold a finding stated above, and show what it rests on: its words, its range, how sure it is.
+
+    `span` says how far the finding moves under other readings, `see` is a Link to where it is
+    shown, `quotes` as for `quotations`. Raises as `holds` does.
+    """
+    holds(sentence, *values, when=when)
+    parts = {"Under other readings: ": span, "How sure: ": sure}
+    lines = [name + words for name, words in parts.items() if words]
+    inner = "".join(f"<p>{escape(line)}</p>" for line in lines) + f"<p>{html(see)}</p>" * bool(see)
+    rows = quotations(quotes)
+    plain = [rows.plain] * bool(quotes) + lines + [f"See: {see}"] * bool(see)
+    return Shown("finding", rows.html * bool(quotes) + inner, "\n".join(plain))

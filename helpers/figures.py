@@ -1,64 +1,55 @@
-"""One look for every figure, saved so that the same data give the same bytes.
+"""One look for every picture, few shapes, and files that come out the same to the byte.
 
-The bytes rest on pinned parts only: matplotlib and its own DejaVu fonts, Pillow and zlib inside
-their wheels, a fixed salt for SVG identifiers, no date and no program name in the files. The
-reader's matplotlibrc is not read. Lengths are added up by math.fsum: Python 3.12 changed what `sum`
-gives in the last digit. DejaVu has Latin, Greek, Cyrillic, Arabic and more; only for a
-corpus in letters that it lacks are fonts of this machine added.
+A picture is drawn 4.6 inches wide with letters of nine points, so that on a phone, where it is 343
+CSS pixels wide, they are still nine pixels high. The bytes rest on pinned parts only: matplotlib
+and its DejaVu fonts, Pillow and zlib in their wheels, a fixed salt for SVG identifiers, no date and
+no program name in the files; the reader's own matplotlibrc is not read.
 """
 
 import io
-import logging
 import os
-import re
 import tempfile
-from functools import cache
+from datetime import date, timedelta
 from pathlib import Path
-from unicodedata import category, east_asian_width
+from textwrap import fill
 
 INK, QUIET, FAINT, PAPER = "#1a1a1a", "#5f6368", "#d5d8dc", "#ffffff"
-# Okabe & Ito (2008), "Color Universal Design": told apart with every common colour blindness;
-# ordered here so that neighbours also differ in grey.
-COLOURS = ["#0072b2", "#e69f00", "#004d40", "#cc79a7", "#d55e00", "#56b4e9", "#f0e442", "#5f6368"]
-WIDTH = 7.2  # inches, the width of the text in the reader edition and of an A4 page
-SCREEN_DPI, PRINT_DPI = 144, 300
+# Okabe & Ito (2008), "Color Universal Design": told apart with every common colour blindness,
+# in an order in which neighbours also differ in grey.
+COLOURS = ["#0072b2", "#e69f00", "#004d40", "#cc79a7", "#d55e00", "#56b4e9", "#f0e442"]
+BLUE, ORANGE = COLOURS[0], COLOURS[4]
+WIDTH, DPI = 4.6, 288  # inches; for print, the screen has half
+LETTER = 9  # points, the smallest
 
 STYLE = {
     "axes.axisbelow": True,
     "axes.edgecolor": QUIET,
     "axes.labelcolor": INK,
-    "axes.labelsize": 9,
+    "axes.labelsize": LETTER,
+    "axes.spines.left": False,
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlelocation": "left",
     "axes.titlesize": 10,
     "axes.titleweight": "bold",
     "figure.constrained_layout.use": True,
-    "figure.dpi": SCREEN_DPI,
-    "figure.facecolor": PAPER,
+    "figure.figsize": (WIDTH, 3),
     "font.family": ["DejaVu Sans"],
-    "font.size": 9,
+    "font.size": LETTER,
     "grid.color": FAINT,
-    "grid.linewidth": 0.6,
-    "hatch.linewidth": 0.6,
+    "legend.fontsize": LETTER,
     "legend.frameon": False,
     "svg.fonttype": "path",
     "svg.hashsalt": "did-they-cooperate",
     # A dollar sign or an underscore in an article is text, never the start of a formula.
     "text.parse_math": False,
-    "text.usetex": False,
     "xtick.color": QUIET,
     "xtick.labelcolor": INK,
-    "ytick.color": QUIET,
+    "xtick.labelsize": LETTER,
     "ytick.labelcolor": INK,
+    "ytick.labelsize": LETTER,
+    "ytick.major.size": 0,
 }
-
-
-def folder():
-    """Where figures are saved: the environment's FIGURES, else figures/ beside the corpus."""
-    from helpers import corpus
-
-    return Path(os.environ.get("FIGURES") or corpus.folder().parent / "figures")
 
 
 def start():
@@ -69,127 +60,95 @@ def start():
     import matplotlib.pyplot as plt
 
     plt.style.use(["default", STYLE])
-    others = _other_fonts(_corpus_letters() - letters_drawn())
-    if others:
-        plt.rcParams["font.family"] += others
-        # Many have no bold cut; the plain one instead is no fault of a notebook's.
-        logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     return plt
 
 
-def letters_drawn():
-    """The code points that figures can write, in plain and in bold, once `start` was called."""
-    import matplotlib
+def labels(names, width=22):
+    """Names as a picture can write them: short, no two alike; `text 3` for letters without font."""
+    from matplotlib.font_manager import FontProperties, findfont, get_font
 
-    return frozenset().union(*map(_letters_of, matplotlib.rcParams["font.family"]))
-
-
-@cache
-def _letters_of(family):
-    """The code points of a font family; none for one that has no outlines or cannot be read."""
-    from matplotlib.font_manager import fontManager, get_font
-
-    files = {
-        font.fname
-        for font in fontManager.ttflist
-        if font.name == family and font.style == "normal" and font.weight in (400, 700)
-    }
-    try:
-        cuts = [get_font(file) for file in sorted(files)]
-    except (OSError, RuntimeError):
-        return frozenset()
-    if not cuts or not all(cut.scalable for cut in cuts):
-        return frozenset()
-    return frozenset.intersection(*(frozenset(cut.get_charmap()) for cut in cuts))
-
-
-def _corpus_letters():
-    """The code points of all letters, marks and figures in the files of the corpus."""
-    from helpers import corpus
-
-    home, letters = corpus.folder(), set()
-    for path in (*home.glob("*.csv"), *home.glob("articles/*.txt")):
-        letters.update(path.read_text("utf-8", errors="ignore"))
-    return {ord(letter) for letter in letters if category(letter)[0] in "LMN"}
-
-
-def _other_fonts(missing):
-    """Names of fonts of this machine that have the missing code points, the fullest first."""
-    from matplotlib.font_manager import fontManager
-
-    names = sorted({font.name for font in fontManager.ttflist})
-    # The last resort, which comes with matplotlib, draws the same box for every letter.
-    names = [name for name in names if not re.search("Last ?Resort", name)]
+    drawn = get_font(findfont(FontProperties(family=["DejaVu Sans"]))).get_charmap()
     found = []
-    while missing:
-        fullest = max(names, key=lambda name: len(missing & _letters_of(name)))
-        if not missing & _letters_of(fullest):
-            break
-        found.append(fullest)
-        missing = missing - _letters_of(fullest)
+    for n, name in enumerate(names, 1):
+        label = name if len(name) <= width else f"{name[: width - 1].rstrip()}…"
+        if any(ord(letter) not in drawn for letter in label):
+            label = f"text {n}"
+        found.append(f"{label} {n}" if label in found else label)
     return found
 
 
-def drawable(words):
-    """Whether figures can write some words: every letter is in a font here."""
-    drawn = letters_drawn()
-    return all(ord(letter) in drawn for letter in words if not letter.isspace())
+def stacked(shares, colours, above=0.07, unit="{:.0%}"):
+    """Axes with a stacked bar a row of a frame, parts from left to right, the first row on top.
 
-
-def labels(names, width=26, lines=1, otherwise="article {}"):
-    """Names as a figure can write them, one each: short, and no two alike.
-
-    A name longer than `lines` lines of `width` letters loses its middle. One that is not drawable
-    is `otherwise` with its number; `numbered` says so.
+    Parts of more than `above` of the longest bar carry their value; the key stands on top.
     """
-    names = list(names)
-    short = [_fitting(name, width, lines) for name in names]
-    found = []
-    for n, (name, label) in enumerate(zip(names, short, strict=True), 1):
-        if not drawable(name):
-            label = otherwise.format(n)
-        elif short.count(label) > 1:
-            label = f"{label} {n}"
-        found.append(label)
-    return found
+    plt = start()
+    figure, axes = plt.subplots(figsize=(WIDTH, 1 + 0.42 * len(shares) + 0.2 * (len(colours) // 3)))
+    shares.plot.barh(
+        stacked=True, ax=axes, color=colours, width=0.72, edgecolor=PAPER, legend=False
+    )
+    longest = shares.sum(axis=1).max()
+    for bars, colour in zip(axes.containers, colours, strict=True):
+        if colour == PAPER:
+            plt.setp(bars, edgecolor=QUIET, linewidth=0.8)
+        words = [unit.format(v) if v > above * longest else "" for v in bars.datavalues]
+        axes.bar_label(bars, words, label_type="center", color=_ink(colour), fontsize=LETTER)
+    axes.set(xlim=(0, longest), ylabel="", yticks=range(len(shares)))
+    axes.set_yticklabels([fill(name, 16) for name in shares.index])
+    axes.invert_yaxis()
+    key(figure, axes.containers, list(shares.columns))
+    return axes
 
 
-def numbered(names):
-    """A sentence for the caption of a figure in which `labels` gives numbers, else nothing."""
-    if all(map(drawable, names)):
-        return ""
-    return " Names whose letters no font here has stand as numbers, in the order of the table."
+def _ink(colour):
+    """Black or white letters, whichever stands out from a colour."""
+    from matplotlib.colors import to_rgb
+
+    red, green, blue = to_rgb(colour)
+    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else PAPER
 
 
-def _fitting(name, width, lines):
-    """A name in at most so many lines of about `width` letters, its middle left out if need be."""
-    width //= 1 + any(east_asian_width(letter) in "WF" for letter in name)
-    for length in range(width * lines, 0, -1):
-        cut = _in_lines(_without_middle(name, length), width)
-        if len(cut) <= lines and max(map(len, cut)) <= width + 2:
-            break
-    return "\n".join(cut)
+def key(figure, handles, words, columns=3):
+    """The signs of a picture with their words, above it."""
+    look = {"columnspacing": 1.2, "handlelength": 1.2, "handletextpad": 0.5, "borderaxespad": 0}
+    return figure.legend(handles, words, loc="outside upper left", ncols=columns, **look)
 
 
-def _without_middle(name, length):
-    if len(name) <= length:
-        return name
-    first, last = length * 2 // 3, len(name) - length // 3 + 1
-    while category(name[first])[0] == "M":  # a mark stays with its letter
-        first -= 1
-    while last < len(name) and category(name[last])[0] == "M":
-        last += 1
-    return f"{name[:first]}…{name[last:]}"
+def ranked(axes, names, values, colours, hollow=()):
+    """Draw values as dots on lines, a name a line, the first on top; `hollow` ones are outlines."""
+    places = range(len(values))
+    faces = [PAPER if n in hollow else colour for n, colour in zip(places, colours, strict=True)]
+    axes.hlines(places, 0, values, color=FAINT, linewidth=1)
+    axes.scatter(values, places, s=36, c=faces, edgecolors=colours, linewidths=1.5, zorder=3)
+    axes.set_yticks(places, names)
+    axes.set(xlim=(0, None), ylim=(len(places) - 0.4, -0.6))
 
 
-def _in_lines(name, width):
-    """The lines of a name, of `width` letters, parted after a hyphen, a blank or an underscore."""
-    lines = [""]
-    for part in re.findall(r"[^-_ ]*[-_ ]|[^-_ ]+", name):
-        if lines[-1] and len(lines[-1]) + len(part) > width:
-            lines.append("")
-        lines[-1] += part
-    return [line.strip() for line in lines]
+def strips(axes, rows, length, looks):
+    """Draw a strip a row, {name: [(place, kind), ...]}, each place as the sign of its kind.
+
+    `length` is the end of the strips and `looks` {kind: settings of scatter}.
+    """
+    axes.hlines(range(len(rows)), 0, length, color=FAINT, linewidth=0.8)
+    for y, places in enumerate(rows.values()):
+        for kind, look in looks.items():
+            at = [place for place, other in places if other == kind]
+            axes.scatter(at, [y] * len(at), zorder=3, **look)
+    axes.set_yticks(range(len(rows)), list(rows))
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+
+
+def months(axes, first, last, every=1):
+    """Set the x axis to run from one day to another, a tick a month, the year under January."""
+    names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    days = [date(y, m, 1) for y in range(first.year, last.year + 1) for m in range(1, 13)]
+    days = [day for day in days if first <= day <= last][::every]
+    words = [
+        names[day.month - 1] + f"\n{day.year}" * (n == 0 or day.year != days[n - 1].year)
+        for n, day in enumerate(days)
+    ]
+    axes.set_xticks(days, words)
+    axes.set_xlim(first, last + timedelta(days=1))
 
 
 def write(path, data):
@@ -214,8 +173,13 @@ def write(path, data):
     return path
 
 
+def folder():
+    """Where pictures are saved: the environment's FIGURES, else the project's figures/."""
+    return Path(os.environ.get("FIGURES") or Path(__file__).resolve().parent.parent / "figures")
+
+
 class Figure:
-    """A drawn figure as a notebook shows it: a PNG whose words travel with it.
+    """A picture as a notebook shows it: a PNG whose words travel with it.
 
     The words stand in `text/plain` (JupyterLab, GitHub and nbval see them) and in the metadata of
     the PNG (`alt`, `caption`, `file`), where the reader edition takes them from.
@@ -230,32 +194,27 @@ class Figure:
         return {"image/png": self.png, "text/plain": plain}, {"image/png": words}
 
 
-def show(figure, name, caption, alt):
-    """Save a matplotlib figure as NAME.svg and NAME.png (300 dpi) and return it for display.
+def show(figure, name, caption, alt, data=None):
+    """Save a figure as NAME.svg and NAME.png (288 dpi), its data as NAME.csv; return it to show.
 
-    `name` is the notebook's number and a word ("03-tfidf"); `caption` says what is drawn, with
-    its base; `alt` says in words what a reader sees in it. Raises ValueError when words are
-    missing and OSError when a file cannot be written; both files are drawn before either is saved.
+    `name` is the notebook's number and a word (04-tfidf); `caption` says what is drawn and from
+    what; `alt` says in words what a reader sees in it; `data` is the frame behind it. Raises
+    ValueError when words are missing and OSError when a file cannot be written.
     """
     import matplotlib.pyplot as plt
+    from PIL import Image
 
     if not caption.strip() or not alt.strip() or alt.strip() == caption.strip():
         raise ValueError(f"figure {name}: a caption and, in other words, a description are needed")
-    for _ in range(2):  # a second layout settles labels that the first one moved together
-        figure.draw_without_rendering()
-    drawn = {}
-    with plt.rc_context({"figure.constrained_layout.use": False}):
-        figure.set_layout_engine(None)  # the same layout in every file, and not a new one each
-        for ending, dpi, metadata in (
-            ("svg", 72, {"Date": None, "Creator": None}),
-            ("png", PRINT_DPI, {"Software": None}),
-            ("screen", SCREEN_DPI, {"Software": None}),
-        ):
-            buffer = io.BytesIO()
-            kind = "svg" if ending == "svg" else "png"
-            figure.savefig(buffer, format=kind, dpi=dpi, metadata=metadata)
-            drawn[ending] = buffer.getvalue()
+    figure.draw_without_rendering()  # settles the layout, once for all files
+    figure.set_layout_engine("none")
+    svg, png, screen = io.BytesIO(), io.BytesIO(), io.BytesIO()
+    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    figure.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
     plt.close(figure)
-    for ending in ("svg", "png"):
-        write(folder() / f"{name}.{ending}", drawn[ending])
-    return Figure(drawn["screen"], name, caption, alt)
+    Image.open(png).convert("RGB").reduce(2).save(screen, "png", optimize=True)
+    write(folder() / f"{name}.svg", svg.getvalue())
+    write(folder() / f"{name}.png", png.getvalue())
+    if data is not None:
+        write(folder() / f"{name}.csv", data.to_csv(lineterminator="\n"))
+    return Figure(screen.getvalue(), name, caption, alt)

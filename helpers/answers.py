@@ -1,37 +1,30 @@
-"""Which answers to one question cannot both be true, and where each comes from."""
+"""Which answers to one question exclude each other, and how far a result hangs on doubtful rows."""
 
-from helpers import corpus, dates
+from itertools import product
+
+from helpers import dates
 
 GIVEN = ("asserts", "attributes", "disputes")
 
 
-def contradictions(folder=None):
-    """One row a pair of answers that exclude each other about the same time.
+def contradictions(positions, questions):
+    """Pairs of answers that exclude each other about the same time: a list of (row, row) of dicts.
 
-    Two answers contradict each other when their question lists them as opposed, their times can
-    overlap, and both are given, not left open. The same two origins (a statement, a report, an
-    article's writer) count once a question, however often they are told. Columns: question, and
-    for `one` and `other`: article, by, stance, answer, quote, origin; `inside`, whether one
-    article holds both.
+    Two answers do so when their question lists them as opposed and they are about the same day, or
+    about spans that overlap: what is said of one day and of a long span can both be true. The same
+    two origins (a statement, a report, an article's writer) count once a question, however often
+    they are told. `positions` and `questions` are the frames of helpers.corpus.
     """
-    import pandas as pd
-
-    asked = corpus.questions(folder).set_index("question")["opposed"].to_dict()
-    given = corpus.positions(folder)
-    given = given[given["stance"].isin(GIVEN)].to_dict("records")
+    opposed = {row.question: [set(pair) for pair in row.opposed] for row in questions.itertuples()}
+    given = positions[positions["stance"].isin(GIVEN)].to_dict("records")
     pairs, seen = [], set()
     for n, other in enumerate(given):
         for one in given[:n]:
             key = (other["question"], frozenset([origin(one), origin(other)]))
-            if key not in seen and _excluded(one, other, asked):
+            if key not in seen and _excluded(one, other, opposed):
                 seen.add(key)
-                pairs.append(_side_by_side(one, other))
-    return pd.DataFrame(pairs, columns=["question", *ONE, *OTHER, "inside"])
-
-
-COLUMNS = ("article", "by", "stance", "answer", "quote")
-ONE = [f"{column}_one" for column in (*COLUMNS, "origin")]
-OTHER = [f"{column}_other" for column in (*COLUMNS, "origin")]
+                pairs.append((one, other))
+    return pairs
 
 
 def origin(row):
@@ -39,15 +32,40 @@ def origin(row):
     return f"{row['article']}'s writer" if row["origin"] == "the writer" else row["origin"]
 
 
-def _excluded(one, other, asked):
-    if one["question"] != other["question"] or not dates.overlap(one["about"], other["about"]):
+def _excluded(one, other, opposed):
+    if one["question"] != other["question"]:
         return False
-    return {one["answer"], other["answer"]} in [set(pair) for pair in asked[one["question"]]]
+    days = [dates.when(row["about"]).precision == "day" for row in (one, other)]
+    answers = {one["answer"], other["answer"]}
+    same_time = days[0] == days[1] and dates.overlap(one["about"], other["about"])
+    return same_time and answers in opposed[one["question"]]
 
 
-def _side_by_side(one, other):
-    row = {"question": one["question"], "inside": one["article"] == other["article"]}
-    for side, told in (("one", one), ("other", other)):
-        row |= {f"{column}_{side}": told[column] for column in COLUMNS}
-        row[f"origin_{side}"] = origin(told)
-    return row
+def readings(frame, disputed, table, key):
+    """A frame of rows under every combination of its disputed rows, the frame itself first.
+
+    `disputed` is the frame of helpers.corpus, `table` the name and `key` the id column of `frame`;
+    a dispute is taken one way or the other, with all its rows. Yields (set of disputes taken the
+    other way, frame): 2 to the power of their number.
+    """
+    own = disputed[(disputed["table"] == table) & disputed["row"].isin(frame[key])]
+    disputes = {name: rows.to_dict("records") for name, rows in own.groupby("dispute", sort=False)}
+    for taken in product([False, True], repeat=len(disputes)):
+        chosen = [name for name, other in zip(disputes, taken, strict=True) if other]
+        changed = frame
+        for row in (row for name in chosen for row in disputes[name]):
+            here = changed[key] == row["row"]
+            if row["column"]:
+                changed = changed.assign(
+                    **{row["column"]: changed[row["column"]].mask(here, row["otherwise"])}
+                )
+            else:
+                changed = changed[~here]
+        yield set(chosen), changed
+
+
+def span(values):
+    """The range of a number under all readings, in words: "always 3" or "3 to 5"."""
+    values = list(values)
+    low, high = min(values), max(values)
+    return f"always {low}" if low == high else f"{low} to {high}"

@@ -6,9 +6,9 @@ five decide which terms are counted, `tf` and `idf` how a count becomes a weight
 
 from itertools import product
 
-from helpers.tables import EDITORIAL
-from helpers.tokens import stopwords
-from helpers.voices import form_tokens
+from helpers import corpus
+from helpers.tokens import tokens
+from helpers.voices import SPOKEN
 
 CHOICES = {
     "quotations": ("in", "out"),  # out: a speaker's own words go, words retold stay
@@ -31,13 +31,13 @@ def documents(words, naming, chosen=BASE):
     from the base.
     """
     chosen = BASE | chosen
-    kinds = {*EDITORIAL, "comment"} if chosen["comments"] == "in" else set(EDITORIAL)
+    kinds = {*corpus.EDITORIAL, *["comment"] * (chosen["comments"] == "in")}
     stop = _stop_list(chosen["stop list"])
     keep = words["kind"].isin(kinds)
     if chosen["agency text"] == "out":
         keep &= words["voice"] != "wire"
     if chosen["quotations"] == "out":
-        keep &= (words["voice"] != "quoted") | (words["speech"] != "direct")
+        keep &= (words["voice"] != "quoted") | ~words["speech"].isin(SPOKEN)
     terms = words["token"].tolist()
     if chosen["names"] == "as one term":
         terms = _joined(words, naming)
@@ -50,7 +50,7 @@ def documents(words, naming, chosen=BASE):
 
 def _stop_list(name):
     if name == "ours":
-        return stopwords()
+        return corpus.stopwords()
     if name == "none":
         return frozenset()
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
@@ -64,7 +64,7 @@ def _joined(words, naming):
     places = words["article"].tolist(), words["start"].tolist()
     row = {place: n for n, place in enumerate(zip(*places, strict=True))}
     for name in naming.itertuples():
-        parts = form_tokens(name.form)
+        parts = tokens(name.form)
         first = row[name.article, name.start]
         terms[first : first + len(parts)] = [" ".join(parts), *[""] * (len(parts) - 1)]
     return terms

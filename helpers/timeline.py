@@ -7,8 +7,9 @@ denied is no slide. Format: https://timeline.knightlab.com/docs/json-format.html
 import json
 from html import escape
 
-from helpers import dates
+from helpers import corpus, dates
 
+STATUSES = ("happened", "claimed", "standing", "planned", "hypothetical", "denied")
 # Which band an event's slide is shown in, by its strongest status; any other status has no slide.
 BANDS = {
     "happened": "told as facts",
@@ -16,77 +17,84 @@ BANDS = {
     "standing": "lasting states",
     "planned": "planned",
 }
-ORDER = (
-    *("event", "what", "kind", "best_date", "best_in_words", "best_basis", "source", "differs"),
-    *("mention", "article", "published", "status", "date", "in_words", "precision", "basis"),
-    *("expression", "anchor", "voice", "who", "quote"),
-)
 
 
-def rows(mentions, events, articles):
-    """One row a mention with all that is known of its event, as a pandas frame.
+def told(folder=None, reader=None):
+    """One row a mention with the one who tells it and all that is known of its event.
 
-    `mentions` has two columns more than the loader gives, `voice` and `who` (who says so);
-    `events` and `articles` are indexed by their ids. The text's own date is `date`, the best one
-    `best_date`.
+    To the columns of the mentions come `voice` (narrator, quoted, wire), `who` (the speakers of the
+    utterances it stands wholly inside, the outermost first, joined by ` > `; else "the writer") and
+    the event's `what`, `event_kind`, `best` date, `best_basis`, `source` and `differs`.
     """
+    mentions = corpus.mentions(folder, reader)
+    speech, segments = corpus.quotations(folder, reader), corpus.segments(folder)
+    speech = speech[~speech["kind"].isin(corpus.NOT_SPEECH)]
+    wire = segments[segments["kind"] == "wire"]
+    rows = [_teller(row, speech, wire) for row in mentions.itertuples()]
+    mentions["voice"], mentions["who"] = zip(*rows, strict=True) if rows else ((), ())
+    events = corpus.events(folder, reader).set_index("event")
     best = events[["what", "kind", "date", "basis", "source", "differs"]]
-    best = best.rename(columns={"date": "best_date", "basis": "best_basis"})
-    table = mentions.join(best, on="event")
-    table["published"] = table["article"].map(articles["published"])
-    table["in_words"] = table["date"].map(dates.in_words)
-    table["best_in_words"] = table["best_date"].map(dates.in_words)
-    return table[list(ORDER)]
+    names = {"kind": "event_kind", "date": "best", "basis": "best_basis"}
+    return mentions.join(best.rename(columns=names), on="event")
 
 
-def slides(mentions, events):
-    """Events that are told as more than a wish and have a date: dicts, as timelinejs takes them.
+def _teller(row, speech, wire):
+    """(voice, who) of a mention; a quotation mark may overhang."""
+    around = speech[_holds(speech, row, 1)].sort_values(["start", "end"], ascending=[True, False])
+    chain = " > ".join(dict.fromkeys(around["speaker"]))
+    if _holds(wire, row, 0).any():
+        return "wire", chain or "agency text"
+    return ("quoted", chain) if chain else ("narrator", "the writer")
 
-    An event stands in the band of its strongest status; claims and plans say so in their headline.
+
+def _holds(frame, row, marks):
+    inside = (frame["start"] <= row.start + marks) & (frame["end"] >= row.end - marks)
+    return inside & (frame["article"] == row.article)
+
+
+def rows(told):
+    """The table for spreadsheets: one row a mention, with dates in EDTF and in words."""
+    table = told.assign(
+        best_in_words=told["best"].map(dates.in_words), in_words=told["date"].map(dates.in_words)
+    )
+    event = ["event", "what", "event_kind", "best", "best_in_words", "best_basis", "source"]
+    mention = ["differs", "mention", "article", "status", "date", "in_words", "precision", "basis"]
+    return table[[*event, *mention, "expression", "anchor", "voice", "who", "quote"]]
+
+
+def slides(told):
+    """The JSON text of TimelineJS: a title, then a slide an event that is told as more than a wish.
+
+    A slide stands in the band of its event's strongest status and runs over all days its date
+    allows; an open date stands at the end that is known. Words are escaped, because TimelineJS
+    reads them as HTML.
     """
     found = []
-    for event in events.itertuples():
-        own = mentions[mentions["event"] == event.event]
+    for event, own in told[told["best"] != "unknown"].groupby("event", sort=False):
         status = next((each for each in BANDS if each in set(own["status"])), None)
-        if status and event.date != "unknown":
-            start = "" if status in ("happened", "standing") else f"{status.title()}: "
-            told = [
-                (row.quote, f"{row.article}, {row.who}: {row.status}") for row in own.itertuples()
-            ]
-            slide = {"event": event.event, "what": start + event.what, "date": event.date}
-            found.append(slide | {"group": BANDS[status], "tellings": told})
-    return found
-
-
-def timelinejs(headline, about, slides):
-    """The JSON text of a timeline: a title slide, then one for each of `slides`.
-
-    A slide runs over all days its date allows, an open date stands at the end that is known, and
-    what a reader sees is always the date in words. Words are escaped, because TimelineJS reads
-    them as HTML. Raises ValueError for a date that is none, or unknown.
-    """
-    title = {"text": {"headline": escape(headline), "text": _paragraph(about)}}
-    timeline = {"title": title, "events": [_slide(slide) for slide in slides]}
+        if status:
+            found.append(_slide(event, status, own))
+    about = f"{len(found)} of {told['event'].nunique()} events that the articles tell of"
+    title = {"headline": "What happened when, according to whom", "text": _paragraph(about)}
+    timeline = {"title": {"text": title}, "events": found}
     return json.dumps(timeline, ensure_ascii=False, indent=1) + "\n"
 
 
-def _slide(slide):
-    day = dates.when(slide["date"])
+def _slide(event, status, own):
+    best, what = own["best"].iloc[0], own["what"].iloc[0]
+    day = dates.when(best)
     ends = [end for end in (day.first, day.last) if end]
-    if not ends:
-        raise ValueError(f"{slide['event']!r} has no date, so it cannot be a slide")
-    told = "".join(_paragraph(f"“{words}” ({source})") for words, source in slide["tellings"])
+    start = "" if status in ("happened", "standing") else f"{status.title()}: "
+    words = [f"“{r.quote}” ({r.article}, {r.who}: {r.status})" for r in own.itertuples()]
     shown = {
-        "unique_id": slide["event"],
-        "group": slide["group"],
-        "display_date": dates.in_words(slide["date"]),
+        "unique_id": event,
+        "group": BANDS[status],
+        "display_date": dates.in_words(best),
         "start_date": _date(ends[0]),
-        "text": {"headline": escape(slide["what"]), "text": told},
+        "text": {"headline": escape(start + what), "text": "".join(map(_paragraph, words))},
         "autolink": False,
     }
-    if ends[-1] != ends[0]:
-        shown["end_date"] = _date(ends[-1])
-    return shown
+    return shown | ({"end_date": _date(ends[-1])} if ends[-1] != ends[0] else {})
 
 
 def _date(day):

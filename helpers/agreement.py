@@ -1,0 +1,69 @@
+"""How far two readings of the same texts agree, with what chance and the sample leave open."""
+
+
+def matches(one, other, overlap=0.5):
+    """Which spans (article, start, end) of two lists match: pairs of their numbers, in order.
+
+    Two spans match when what they share is at least `overlap` of what they cover together; each
+    matches once, the best first.
+    """
+    shares = [(_shared(a, b), n, m) for n, a in enumerate(one) for m, b in enumerate(other)]
+    pairs, taken_one, taken_other = [], set(), set()
+    for share, n, m in sorted(shares, key=lambda pair: (-pair[0], *pair[1:])):
+        if share >= overlap and n not in taken_one and m not in taken_other:
+            taken_one.add(n)
+            taken_other.add(m)
+            pairs.append((n, m))
+    return sorted(pairs)
+
+
+def span_f1(one, other, overlap=0.5):
+    """The F1 of two lists of spans: twice the matched over the sum of both; 1 for none at all."""
+    both = len(one) + len(other)
+    return 2 * len(matches(one, other, overlap)) / both if both else 1.0
+
+
+def _shared(one, other):
+    """What two spans share, as a part of what they cover together; 0 in different articles."""
+    (article, a, b), (other_article, c, d) = one, other
+    both = min(b, d) - max(a, c)
+    return both / (max(b, d) - min(a, c)) if article == other_article and both > 0 else 0.0
+
+
+def alpha(one, other):
+    """Krippendorff's alpha, nominal, of two lists of labels for the same units, none missing.
+
+    1 - observed / expected disagreement; source: Krippendorff, Computing Krippendorff's
+    Alpha-Reliability (2011), section C. NaN when every label is the same.
+    """
+    import numpy as np
+
+    labels = sorted({*one, *other})
+    counts = np.array([list(one).count(label) + list(other).count(label) for label in labels])
+    n = counts.sum()
+    expected = 1 - (counts * (counts - 1)).sum() / (n * (n - 1))
+    observed = np.mean([a != b for a, b in zip(one, other, strict=True)])
+    return float(1 - observed / expected) if expected else float("nan")
+
+
+def kappa(one, other):
+    """Cohen's kappa (1960) of two lists of labels for the same units."""
+    from sklearn.metrics import cohen_kappa_score
+
+    return float(cohen_kappa_score(list(one), list(other)))
+
+
+def interval(statistic, groups, runs=1000, seed=2016):
+    """The middle 95 % of a statistic over samples of groups drawn with replacement: (low, high).
+
+    `groups` is a list of lists of units (the units of one sentence), `statistic` a function of a
+    list of units. Samples in which it is undefined are left out.
+    """
+    import numpy as np
+
+    random, values = np.random.default_rng(seed), []
+    for _ in range(runs):
+        drawn = random.integers(len(groups), size=len(groups))
+        values.append(statistic([unit for n in drawn for unit in groups[n]]))
+    low, high = np.nanpercentile(values, [2.5, 97.5])
+    return float(low), float(high)

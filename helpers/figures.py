@@ -9,7 +9,8 @@ no program name in the files; the reader's own matplotlibrc is not read.
 import io
 import os
 import tempfile
-from datetime import date, timedelta
+from datetime import timedelta
+from math import ceil
 from pathlib import Path
 from textwrap import fill
 
@@ -17,7 +18,7 @@ INK, QUIET, FAINT, PAPER = "#1a1a1a", "#5f6368", "#d5d8dc", "#ffffff"
 # Okabe & Ito (2008), "Color Universal Design": told apart with every common colour blindness,
 # in an order in which neighbours also differ in grey.
 COLOURS = ["#0072b2", "#e69f00", "#004d40", "#cc79a7", "#d55e00", "#56b4e9", "#f0e442"]
-BLUE, ORANGE = COLOURS[0], COLOURS[4]
+BLUE, PALE, ORANGE = COLOURS[0], "#b0d0e6", COLOURS[4]
 WIDTH, DPI = 4.6, 288  # inches; for print, the screen has half
 LETTER = 9  # points, the smallest
 
@@ -139,16 +140,109 @@ def strips(axes, rows, length, looks):
 
 
 def months(axes, first, last, every=1):
-    """Set the x axis to run from one day to another, a tick a month, the year under January."""
+    """Set the x axis to run from one day to another, a tick a month or half a month."""
     names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    days = [date(y, m, 1) for y in range(first.year, last.year + 1) for m in range(1, 13)]
-    days = [day for day in days if first <= day <= last][::every]
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    half = len(days) < 92
+    days = [day for day in days if day.day == 1 or (half and day.day == 15)][::every]
+    years = [day.year for day in days]
     words = [
-        names[day.month - 1] + f"\n{day.year}" * (n == 0 or day.year != days[n - 1].year)
+        f"{day.day} " * half + names[day.month - 1] + f"\n{day.year}" * (day.year not in years[:n])
         for n, day in enumerate(days)
     ]
     axes.set_xticks(days, words)
     axes.set_xlim(first, last + timedelta(days=1))
+
+
+def published(axes, days, top, bottom):
+    """Shade the days, first and last, on which an article can have been published."""
+    look = {"color": QUIET, "alpha": 0.27, "linewidth": 0, "zorder": 0, "label": "published"}
+    axes.fill_betweenx([top, bottom], days[0], days[1] + timedelta(days=1), **look)
+
+
+def beside(axes, left, right, y, words, **look):
+    """Write words beside a stretch of an axis of time, on the side where there is more room."""
+    low, high = axes.get_xlim()
+    gap, after = (high - low) / 48, high - right > left - low
+    look |= {"ha": "left" if after else "right", "va": "center_baseline", "in_layout": False}
+    axes.text(right + gap if after else left - gap, y, words, **look)
+
+
+def flags(title, blocks, first, last, leads):
+    """Axes of time with words beside days, in blocks {name: marks} one below the other.
+
+    A mark is (day, words, colour of its dot); one without a colour is a heading. In each block the
+    outer marks come first, a row each; the halves of the axis share rows, unless the block is one
+    of `leads`, where lines lead down from the marks.
+    """
+    figure, axes = start().subplots()
+    months(axes, first, last, 2)
+    middle, y, names = sum(axes.get_xlim()) / 2, 0, {}
+    for name, marks in blocks.items():
+        led, rows = name in leads, [0, 0]
+        marks = [(axes.convert_xunits(day), *mark) for day, *mark in marks]
+        dot = {"s": 20, "marker": "v"} if led else {"s": 46, "edgecolors": BLUE, "linewidths": 1.5}
+        for x, words, colour in sorted(marks, key=lambda mark: -abs(mark[0] - middle)):
+            half = int(not led and x > middle)
+            at, rows[half] = y + rows[half], rows[half] + 1
+            if led:
+                axes.vlines(x, at, y + len(marks) - 0.3, color=QUIET, linewidth=0.8, zorder=1)
+            if colour:
+                axes.scatter(x, at, c=colour, zorder=4, **dot)
+            beside(axes, x, x, at, words, weight="normal" if colour else "bold")
+        names[name] = y + (max(rows) - 1) / 2
+        y += max(rows) + 0.3
+        axes.axhline(y - 0.6, color=FAINT, linewidth=0.8, zorder=0)
+    axes.set_yticks(list(names.values()), list(names))
+    axes.set_ylim(y - 0.6, -0.6)
+    figure.suptitle(title, x=0.01, ha="left", fontsize=10, weight="bold")
+    figure.set_size_inches(WIDTH, 0.6 + 0.175 * y)
+    return axes
+
+
+# How a telling is drawn: the fuller, the surer.
+SURE = {
+    "told as a fact": {"facecolor": BLUE},
+    "claimed": {"facecolor": PALE},
+    "planned or supposed": {"facecolor": PAPER, "linestyle": (0, (1.6, 1))},
+}
+
+
+def line(axes, y, words, sure, days, known=None):
+    """Draw one line of a timeline from y down: words, a bar, ticks; return its height in rows.
+
+    The bar, looking as SURE says, covers the `days` a text allows, first and last: pointed where
+    one is None, thin where they are more than a month. Ticks stand at the days `known` otherwise.
+    """
+    low, high = axes.get_xlim()
+    tip = (high - low) / 60
+    a, b = (day and axes.convert_xunits(day) for day in days)
+    a, b = b - 3 * tip if a is None else a, a + 3 * tip if b is None else b + 1
+    a, b = min(a, (a + b) / 2 - tip), max(b, (a + b) / 2 + tip)
+    c, d = (axes.convert_xunits(day) + n for n, day in enumerate(known)) if known else (a, b)
+    left, right = max(min(a, c), low), min(max(b, d), high)
+    room = int(max(left - low, high - right) / (high - low) * 64) - 1  # letters
+    if room < 16:
+        rows, at = 2.2, y + 1
+        axes.text(low, y, words, va="center_baseline", in_layout=False)
+    else:
+        words = fill(words, min(room, len(words) // ceil(len(words) / room) + 6))
+        rows = words.count("\n") + 1
+        at = y + (rows - 1) / 2
+        beside(axes, left, right, at, words)
+    half = 0.12 if b - a > 31 else 0.27
+    x = [a + tip * (days[0] is None), b - tip * (days[1] is None)]
+    y = [at - half, at - half, at, at + half, at + half, at]
+    axes.fill([*x, b, *x[::-1], a], y, edgecolor=BLUE, label=sure, zorder=3, **SURE[sure])
+    if known:
+        half = (d - c) / 2 if d - c > 1 else 0
+        look = {"fmt": "none", "capsize": 5.5, "zorder": 4}
+        for colour, width in ((PAPER, 3.6), (ORANGE, 2.2)):
+            look |= {"ecolor": colour, "elinewidth": width - 0.8, "capthick": width}
+            axes.errorbar((c + d) / 2, at, xerr=half, **look)
+        if days[0] and d <= a:  # no day fits both
+            axes.hlines(at, d, a, color=ORANGE, linewidth=1, linestyles=":")
+    return rows + 0.3
 
 
 def write(path, data):

@@ -8,21 +8,35 @@ body each) and a stop list, changes no text and replaces no file, and says what 
 import argparse
 import csv
 import io
-import os
 import re
 import shlex
+import shutil
 import sys
+import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers import corpus, dates
-from helpers.tables import FORMULA, TABLES, Problem, read_text
+from helpers import checking, dates
+from helpers.checking.places import checksum, is_id, start_pattern
+from helpers.checking.shapes import FORMULA, PROJECT, Problem, declared, read_text
 
-TITLE = 200  # characters; a longer first line is a paragraph
-SHOWN = 80  # characters of a paragraph that stand for a missing title
-LONGEST = 100_000  # characters of a cell that a table's reader takes
-DATED = re.compile(r"([0-9]{4}(?:-[0-9]{2}){1,2})(?![0-9])")
+TITLE, SHOWN = 200, 80  # characters of a title at most, and of a paragraph that stands for one
 OPEN = "not entered yet"
+DATED = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?=[-_.]|\Z)(?!-\d\d? )")
+OTHER_KINDS = (  # what begins a file that is no plain text, and how to get the text of it
+    (rb"%PDF", "a PDF", "export its text (pdftotext FILE.pdf)"),
+    (rb"\{\\rtf", "an RTF document", "save it as plain text in UTF-8 from your word processor"),
+    (rb"PK\x03\x04|\xd0\xcf\x11\xe0", "a Word document", "save it as plain text in UTF-8"),
+    (rb"\s*<(?:!doctype\s|html|\?xml)", "an HTML page", "copy its text from a browser into a file"),
+)
+FURNITURE = re.compile(
+    r"\W*(?:share (?:this|on)|cookies?\b|we use cookies|accept (?:all|cookies)|sign (?:up|in)\b|"
+    r"subscribe|newsletter|leave a (?:reply|comment)|related (?:stories|articles|posts)|"
+    r"read (?:more|next)|advertisement|all rights reserved|follow us|contact us|menu|home\s*[|›>]|"
+    r"comments? (?:are )?closed|skip to)",
+    re.IGNORECASE,
+)
 NEXT = """
 To fill in by hand, in a spreadsheet whose date columns are set to text:
   articles.csv   outlet, genre, byline, country; whether title and published are right
@@ -30,7 +44,7 @@ To fill in by hand, in a spreadsheet whose date columns are set to text:
   stopwords.txt  is English: other words for another language
 Speakers, names, questions and events are tables of their own; corpus/README.md of the
 project describes them. None of them is needed. Then:
-  python -m helpers.corpus {folder}
+  python -m helpers.checking {folder}
   python -m helpers.publish --corpus {folder} --to OUT
 """
 
@@ -46,7 +60,7 @@ class Text(NamedTuple):
 
 
 class Refused(Exception):
-    """The starter has written nothing; `problems` says why."""
+    """Nothing was written or moved; `problems` says why."""
 
     def __init__(self, problems):
         self.problems = problems
@@ -57,7 +71,8 @@ def start(folder, published=""):
     """Write the first tables of a folder of texts and return its Texts, in order of their ids.
 
     `published` is the EDTF date of texts whose name does not begin with one. Raises Refused, with
-    every Problem, before anything is written or moved.
+    every Problem, before anything is written or moved; a folder that cannot be written is left as
+    it was.
     """
     home = Path(folder)
     problems, paths = _paths(home)
@@ -69,15 +84,11 @@ def start(folder, published=""):
         text, wrong = _text(path, home, published)
         problems += wrong
         found.append(text)
-    problems += _clashes(found, home)
+    problems += _clashes(found)
     if problems:
         raise Refused(problems)
     found.sort(key=lambda text: text.article)
-    tables = _tables(found)
-    for text in found:
-        _move(text.path, home / f"articles/{text.article}.txt")
-    for name, content in tables.items():
-        _write(home / name, content)
+    _install(found, home)
     return found
 
 
@@ -88,8 +99,10 @@ def _paths(home):
     problems = [
         Problem(file, 0, "is there already", "edit it by hand: the starter replaces nothing")
         for file in ("articles.csv", "segments.csv")
-        if os.path.lexists(home / file)
+        if (home / file).exists()
     ]
+    if (home / "articles").exists() and not (home / "articles").is_dir():
+        problems.append(Problem("articles", 0, "is not a folder", "rename it"))
     inside, beside = _texts(home / "articles"), _texts(home)
     if inside and beside:
         mend = "move it into articles/, or out of the folder"
@@ -101,20 +114,19 @@ def _paths(home):
 
 
 def _texts(folder):
-    if not folder.is_dir():
-        return []
-    files = [path for path in folder.iterdir() if path.suffix.lower() == ".txt" and path.is_file()]
-    other = ("stopwords.txt", *(path.name for path in files if path.name.startswith(".")))
-    return sorted(path for path in files if path.name not in other)
+    files = folder.iterdir() if folder.is_dir() else ()
+    files = [path for path in files if path.suffix.lower() == ".txt" and path.is_file()]
+    return sorted(p for p in files if p.name != "stopwords.txt" and not p.name.startswith("."))
 
 
 def _text(path, home, published):
     """One file as a Text, and what is wrong with it."""
     file = path.relative_to(home).as_posix()
-    text, problems = read_text(path, file)
+    wrong = _other_kind(path, file)
+    text, problems = ("", [wrong]) if wrong else read_text(path, file)
     if path.is_symlink():
         problems.append(Problem(file, 0, "is a link", "put the text itself there"))
-    article = path.stem if corpus.is_id(path.stem) else _as_id(path.stem)
+    article = _as_id(path.stem)
     if path.parent.name == "articles" and path.name != f"{article}.txt":
         mend = f"rename it, to {article}.txt for instance"
         problems.append(Problem(file, 0, "has a name that is no id of an article", mend))
@@ -122,9 +134,23 @@ def _text(path, home, published):
     if dated and _is_date(dated[1]):
         return Text(path, article, text, dated[1], "the file's name begins with it"), problems
     if not published:
-        mend = "begin its name with the date (2016-06-09-name.txt), or give --published 2016-06"
+        mend = "begin its name with the date and a hyphen (2016-name.txt, 2016-06-name.txt, "
+        mend += "2016-06-09-name.txt), or give --published 2016-06"
         problems.append(Problem(file, 0, "has no date of publication", mend))
     return Text(path, article, text, published, "given for all texts together"), problems
+
+
+def _other_kind(path, file):
+    """The Problem of a file that is no plain text, or None."""
+    try:
+        with path.open("rb") as content:
+            begins = content.read(200)
+    except OSError:
+        return None  # reported by read_text
+    for pattern, what, mend in OTHER_KINDS:
+        if re.match(pattern, begins.removeprefix(b"\xef\xbb\xbf"), re.IGNORECASE):
+            return Problem(file, 0, f"is {what}, not plain text", mend)
+    return None
 
 
 def _is_date(edtf):
@@ -136,42 +162,59 @@ def _is_date(edtf):
 
 def _as_id(name):
     """A file's name with hyphens for what an id cannot hold."""
-    plain = "".join(each if corpus.is_id(f"a{each}") else "-" for each in name)
+    plain = "".join(each if is_id(f"a{each}") else "-" for each in name)
     while len(plain.encode()) > 200:
         plain = plain[:-1]
     plain = re.sub("-+", "-", plain).strip("-_")
-    return plain if plain and corpus.is_id(plain) else f"text-{plain}".rstrip("-")
+    return plain if is_id(plain) else f"text-{plain}".rstrip("-")
 
 
-def _clashes(found, home):
-    """Texts that would have one name, and places that are taken."""
+def _clashes(found):
+    """Texts that would have one name."""
     taken = {}
     for text in found:
         other = taken.setdefault(text.article.casefold(), text)
         if other is not text:
             words = f"would have the same name as {other.path.name}: {text.article}.txt"
             yield Problem(text.path.name, 0, words, "rename one of the two")
-    if (home / "articles").exists() and not (home / "articles").is_dir():
-        yield Problem("articles", 0, "is not a folder", "rename it")
 
 
-def _tables(found):
-    """The content of each new file by its name."""
-    articles = [_article(text) for text in found]
-    segments = [row for text in found for row in _segments(text)]
-    return {
-        "articles.csv": _csv("articles", articles),
-        "segments.csv": _csv("segments", segments),
-        "stopwords.txt": (corpus.HOME / "corpus/stopwords.txt").read_bytes(),
-    }
+def _install(found, home):
+    """Move the texts and put the tables beside them, all of it or nothing."""
+    moved = []
+    try:
+        with tempfile.TemporaryDirectory(dir=home, prefix=".starter-") as stage:
+            tables = [Path(stage, name) for name in ("articles.csv", "segments.csv")]
+            _write_csv(tables[0], "articles", map(_article, found))
+            _write_csv(tables[1], "segments", (row for text in found for row in _segments(text)))
+            if not (home / "stopwords.txt").exists():
+                tables.append(Path(stage, "stopwords.txt"))
+                shutil.copyfile(PROJECT / "stopwords.txt", tables[2])
+            (home / "articles").mkdir(exist_ok=True)
+            for text in found:
+                to = home / f"articles/{text.article}.txt"
+                if text.path != to:
+                    text.path.rename(to)
+                    moved.append((text.path, to))
+            for path in tables:
+                path.rename(home / path.name)
+                moved.append((path, home / path.name))
+    except OSError as error:
+        for before, now in reversed(moved):
+            now.unlink() if before.suffix == ".csv" else now.rename(before)
+        if not any((home / "articles").glob("*")):
+            shutil.rmtree(home / "articles", ignore_errors=True)
+        words = f"cannot be written ({error.strerror})"
+        mend = "make room, or see who may write there"
+        raise Refused([Problem(str(home), 0, words, mend)]) from error
 
 
-def _csv(name, rows):
-    out = io.StringIO()
-    table = csv.DictWriter(out, TABLES[name].columns, restval="", lineterminator="\n")
-    table.writeheader()
-    table.writerows(rows)
-    return out.getvalue().encode()
+def _write_csv(path, name, rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        fields = declared(PROJECT)[0][name].fields
+        table = csv.DictWriter(file, fields, restval="", lineterminator="\n")
+        table.writeheader()
+        table.writerows(rows)
 
 
 def _article(text):
@@ -183,7 +226,7 @@ def _article(text):
         "published": text.published,
         "published_basis": "external",
         "published_reasoning": f"Not checked against the text: {text.reason}.",
-        "sha256": corpus.checksum(text.path),
+        "sha256": checksum(text.path),
     }
 
 
@@ -200,9 +243,8 @@ def _segments(text):
     words = text.text
     first = len(words) - len(words.lstrip())
     line_end = words.find("\n", first)
-    title = words[first:line_end].strip() if line_end > 0 else ""
-    body = re.compile(r"\S").search(words, max(line_end, 0))
-    starts = title and len(title) <= TITLE and body and _starts(words, body.start(), first + 1)
+    body = re.compile(r"\S").search(words, line_end) if 0 < line_end - first <= TITLE else None
+    starts = body and _starts(words, body.start(), first + 1)
     if starts:
         yield {"article": text.article, "starts": _some(words[first:line_end]), "kind": "title"}
         yield {"article": text.article, "starts": starts, "kind": "body"}
@@ -216,50 +258,43 @@ def _some(words, length=40):
 
 
 def _starts(text, at, after):
-    """The fewest words at a place that are found there first and nowhere later; None if none are.
-
-    They are sought as helpers.corpus seeks them, from `after` on.
-    """
-    length = 40
-    while True:
+    """The fewest words at a place that are found there first, from `after` on; None if none are."""
+    for length in (40, 80, 160, 320, 640):
         words = _some(text[at:], length)
-        pattern = corpus.start_pattern(words)
-        found = pattern.search(text, after)
-        if found.start() == at and not pattern.search(text, at + 1):
+        found = start_pattern(words).search(text, after)
+        if found.start() == at and not start_pattern(words).search(text, at + 1):
             return words
-        if length > min(len(text), LONGEST):
-            return None
-        length *= 2
+    return None
 
 
-def _move(path, to):
-    """Move a text to its place, unless it is there or the place is taken."""
-    if path == to:
-        return
-    to.parent.mkdir(exist_ok=True)
-    if to.exists():
-        raise FileExistsError(to)
-    path.rename(to)
-
-
-def _write(path, content):
-    """Write a file that is not there yet; a stop list that is there stays."""
-    if path.name == "stopwords.txt" and path.exists():
-        return
-    with path.open("xb") as file:
-        file.write(content)
+def remarks(found, home):
+    """What a person should look at before going on: twins, other files, likely furniture."""
+    by_words, others = {}, sorted(path.name for path in home.iterdir())
+    for text in found:
+        twin = by_words.setdefault(text.text.strip(), text)
+        if twin is not text:
+            yield f"{twin.article} and {text.article} are the same text: take one away?"
+    known = {"articles", "articles.csv", "segments.csv", "stopwords.txt"}
+    for name in others:
+        if name not in known and not name.startswith("."):
+            yield f"{name} lies in the folder too; the check will ask you to take it away."
+    lines = Counter(line for text in found for line in {*map(str.strip, text.text.split("\n"))})
+    for text in found:
+        for line in dict.fromkeys(map(str.strip, text.text.split("\n")[1:])):
+            often = lines[line] >= max(3, len(found) // 2) and len(found) > 2
+            if line and len(line) <= TITLE and (often or FURNITURE.match(line)):
+                row = io.StringIO()
+                csv.writer(row).writerow([text.article, _some(line), "furniture", "", ""])
+                row = row.getvalue().strip()
+                yield f"Perhaps no part of the article; if so, in segments.csv: {row}"
 
 
 def main(arguments):
     """Start the folder named on the command line; 1 when it was refused, or does not hold yet."""
     parser = argparse.ArgumentParser(prog="python -m helpers.starter", description=__doc__)
     parser.add_argument("folder", metavar="FOLDER")
-    parser.add_argument(
-        "--published",
-        metavar="DATE",
-        default="",
-        help="when texts whose name begins with no date were published: 2016-06-09, 2016-06, 2016",
-    )
+    words = "when texts whose name begins with no date were published: 2016-06-09, 2016-06, 2016"
+    parser.add_argument("--published", metavar="DATE", default="", help=words)
     options = parser.parse_args(arguments)
     try:
         found = start(options.folder, options.published)
@@ -269,7 +304,9 @@ def main(arguments):
     for text in found:
         print(f"{text.path.name}: articles/{text.article}.txt, published {text.published}")
     print(f"{len(found)} text{'s' * (len(found) != 1)} in {options.folder}: first tables written.")
-    problems = corpus.problems(options.folder)
+    for remark in remarks(found, Path(options.folder)):
+        print(remark)
+    _, problems = checking.checked(Path(options.folder))
     for problem in problems:
         print(problem)
     print(NEXT.format(folder=shlex.quote(options.folder)), end="")

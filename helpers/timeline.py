@@ -9,12 +9,13 @@ from html import escape
 
 from helpers import corpus, dates
 
-STATUSES = ("happened", "claimed", "standing", "planned", "hypothetical", "denied")
+# From the surest to the least sure way in which an event is told.
+STATUSES = ("happened", "standing", "claimed", "planned", "hypothetical", "denied")
 # Which band an event's slide is shown in, by its strongest status; any other status has no slide.
 BANDS = {
     "happened": "told as facts",
-    "claimed": "claimed",
     "standing": "lasting states",
+    "claimed": "claimed",
     "planned": "planned",
 }
 
@@ -50,6 +51,21 @@ def _teller(row, speech, wire):
 def _holds(frame, row, marks):
     inside = (frame["start"] <= row.start + marks) & (frame["end"] >= row.end - marks)
     return inside & (frame["article"] == row.article)
+
+
+def tellings(told):
+    """One row an event and article: the surest mention, with the narrowest of its dates there."""
+    key = ["article", "event"]
+    ranked = told.assign(rank=told["status"].map(STATUSES.index), span=told["date"].map(span))
+    surest = ranked.sort_values("rank", kind="stable").drop_duplicates(key).sort_index()
+    narrow = ranked.sort_values("span", kind="stable").drop_duplicates(key).set_index(key)
+    return surest.drop(columns=["date", "rank", "span"]).join(narrow[["date", "span"]], on=key)
+
+
+def span(edtf):
+    """How many days after its first a date allows: ten million when open, more when unknown."""
+    first, last = dates.bounds(edtf)
+    return (last - first).days if first and last else 10**7 + (edtf == "unknown")
 
 
 def rows(told):

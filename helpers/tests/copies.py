@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 
-from helpers import publish
+from helpers.edition import run
 
 LEFT_OUT = (".venv", ".git", ".publish-*", "__pycache__", "*.egg-info", "pages", ".*_cache")
 OURS = ("CORPUS", "FIGURES", "IPYTHONDIR", "MATPLOTLIBRC")
@@ -14,7 +14,7 @@ OURS = ("CORPUS", "FIGURES", "IPYTHONDIR", "MATPLOTLIBRC")
 def copy(to, without=()):
     """A copy of the project, as a clone would be, in the new folder `to`; returns the folder."""
     ignored = shutil.ignore_patterns(*LEFT_OUT, ".hypothesis", ".ipynb_checkpoints", *without)
-    return shutil.copytree(publish.PROJECT, to, ignore=ignored)
+    return shutil.copytree(run.PROJECT, to, ignore=ignored)
 
 
 def environment(folder, **changes):

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import nbformat.validator
 
-from helpers import publish
+from helpers.edition import run
 
 # Comments and tags by which a cell asks nbval or nbclient to look away.
 OPT_OUT = re.compile(r"NBVAL_|PYTEST_VALIDATE_IGNORE", re.IGNORECASE)
@@ -28,7 +28,7 @@ HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$", re.MULTILINE)
 
 def complaints(path):
     """Everything wrong with one stored notebook, in the words of its author; [] when it is fine."""
-    book = publish.read(path)
+    book = run.read(path)
     found = [
         *_about_text(path, book),
         *_about_cells(book),
@@ -54,8 +54,8 @@ def _about_text(path, book):
         yield f"execution counts are {counts}, not 1 to {len(counts)}: run it from the top"
     if raw["metadata"].get("kernelspec", {}).get("name") != "python3":
         yield "its kernel is not python3"
-    if path.read_bytes() != publish.stored(book).encode("utf-8"):
-        yield "is not stored as helpers.publish stores it (counts, metadata, order of keys)"
+    if path.read_bytes() != run.stored(book).encode("utf-8"):
+        yield "is not stored as publishing stores it (counts, metadata, order of keys)"
 
 
 def _about_cells(book):
@@ -163,7 +163,7 @@ def _prose(path):
         return CODE.sub("", path.read_text("utf-8")), ""
     if path.suffix != ".ipynb":
         return "", ""
-    book = publish.read(path)
+    book = run.read(path)
     prose = [cell.source for cell in book.cells if cell.cell_type == "markdown"]
     html = [output.get("data", {}).get("text/html", "") for output in outputs(book)]
     return CODE.sub("", "\n\n".join(prose)), "\n".join(html)

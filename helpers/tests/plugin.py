@@ -16,7 +16,7 @@ import nbval.plugin
 import pytest
 from nbval.kernel import RunningKernel
 
-from helpers import publish
+from helpers.edition import run
 
 SCRATCH = pytest.StashKey[Path]()
 BROKEN = pytest.StashKey[bool]()  # of a notebook: one of its cells did not run through
@@ -41,8 +41,8 @@ class WatchedKernel(RunningKernel):
 def pytest_configure(config):
     scratch = Path(tempfile.mkdtemp(prefix="workbook-tests-"))
     config.stash[SCRATCH] = scratch
-    corpus = publish.PROJECT / "corpus"
-    environment = publish.kernel_environment(scratch / "figures", corpus, scratch)
+    corpus = run.PROJECT / "corpus"
+    environment = run.kernel_environment(scratch / "figures", corpus, scratch)
     for name in os.environ.keys() - environment.keys():
         del os.environ[name]
     os.environ.update(environment)
@@ -85,10 +85,12 @@ def rerun(request):
         items = [i for i in request.session.items if _is_cell(i) and i.path.resolve() == path]
         if any(item.parent.stash.get(BROKEN, False) for item in items):
             continue
-        books[path] = _filled(publish.read(path), items)
+        books[path] = _filled(run.read(path), items)
         if not books[path]:
             unasked.append(path)
-    books.update(zip(unasked, publish.run(unasked, figures), strict=True))
+    unasked = {path: run.read(path) for path in unasked}
+    run.run(unasked, figures)
+    books |= unasked
     return books, figures
 
 

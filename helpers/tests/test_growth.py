@@ -1,4 +1,4 @@
-"""Counting over many files: streamed, the same alone, in parallel and on a real Dask cluster."""
+"""Any number of files: counted and weighed a stretch at a time, alone, on cores, on a cluster."""
 
 import os
 import random
@@ -6,21 +6,24 @@ import subprocess
 import sys
 import tracemalloc
 
+import numpy as np
 import pytest
+from joblib import parallel_config
+from scipy.sparse import vstack
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from helpers import corpus
-from helpers.tests.test_tokens import within
-from helpers.tokens import Counts, count_terms, read, tokens
+from helpers.tokens import Counts, count_terms, read, tokens, weigh
 
 
 @pytest.fixture(scope="module")
 def paths(tmp_path_factory):
     """Sixty files of shuffled paragraphs of the five articles, so that no two are alike."""
     folder, shuffled = tmp_path_factory.mktemp("many"), random.Random(60)
-    parts = [part for text in corpus.articles()["text"] for part in text.split("\n\n")]
+    texts = sorted((corpus.folder() / "articles").glob("*.txt"))
+    parts = [part for text in texts for part in read(text).split("\n\n")]
     for n in range(60):
-        words = "\n\n".join(shuffled.sample(parts, 8))
-        (folder / f"{n:02d}.txt").write_text(words, "utf-8")
+        (folder / f"{n:02d}.txt").write_text("\n\n".join(shuffled.sample(parts, 8)), "utf-8")
     return sorted(folder.glob("*.txt"))
 
 
@@ -34,90 +37,77 @@ def listed(counts):
     return counts.documents, list(counts.tf.items()), list(counts.df.items())
 
 
+def both_passes(paths, n_jobs=None):
+    """The way to a million articles: count, keep what is in two or more of them, weigh that."""
+    counts = count_terms(paths, n_jobs, chunk=7)
+    kept = [token for token, files in counts.df.items() if files > 1]
+    return counts, kept, vstack(list(weigh(iter(paths), counts, kept, n_jobs, chunk=7)))
+
+
 def test_counts_of_two_tiny_files(tmp_path):
     (tmp_path / "a").write_text("The US and the U.S.-led raids", "utf-8")
     (tmp_path / "b").write_text("the raids", "utf-8")
-    found = count_terms([tmp_path / "a", tmp_path / "b"])
-    assert found == Counts(
-        2,
-        {"the": 3, "US": 1, "and": 1, "US-led": 1, "raids": 2},
-        {"the": 2, "US": 1, "and": 1, "US-led": 1, "raids": 2},
-    )
-    assert count_terms([]) == Counts(0, {}, {})
+    found = count_terms(path for path in sorted(tmp_path.iterdir()))
+    tf = {"the": 3, "US": 1, "and": 1, "US-led": 1, "raids": 2}
+    assert found == Counts(2, tf, tf | {"the": 2})
+    assert count_terms([]) == Counts(0, {}, {}) and not list(weigh([], found, ["the"]))
 
 
-def test_cutting_into_chunks_changes_nothing(paths, alone):
-    assert listed(count_terms((path for path in paths), chunk=7)) == listed(alone)
+@pytest.mark.parametrize("way", [None, 2, "dask"])
+def test_stretches_are_one_vectorizer_however_they_are_done(paths, alone, way, tmp_path):
+    if way == "dask":
+        from dask.distributed import Client, LocalCluster
+
+        local = {"threads_per_worker": 1, "dashboard_address": None, "local_directory": tmp_path}
+        with (
+            LocalCluster(n_workers=2, processes=True, **local) as cluster,
+            Client(cluster) as client,
+            parallel_config(backend="dask", wait_for_workers_timeout=60),
+        ):
+            counts, kept, matrix = both_passes(paths)
+            assert any(client.run(lambda: "helpers.tokens" in sys.modules).values()), "worked there"
+    else:
+        counts, kept, matrix = both_passes(paths, way)
+    assert listed(counts) == listed(alone)
+    vectorizer = TfidfVectorizer(analyzer=tokens, lowercase=False, vocabulary=kept)
+    assert np.allclose(matrix.toarray(), vectorizer.fit_transform(map(read, paths)).toarray())
 
 
-def test_parallel_counts_are_the_same(paths, alone):
-    with within(120):
-        assert listed(count_terms(paths, n_jobs=2, chunk=7)) == listed(alone)
-
-
-def test_counts_on_a_dask_cluster_are_the_same(paths, alone, tmp_path):
-    """The same call, with nothing of ours for the cluster; the counting runs in its workers."""
-    from dask.distributed import Client, LocalCluster
-    from joblib import parallel_config
-
-    local = {"threads_per_worker": 1, "dashboard_address": None, "local_directory": tmp_path}
-    with (
-        within(180),
-        LocalCluster(n_workers=2, processes=True, **local) as cluster,
-        Client(cluster) as client,
-        parallel_config(backend="dask", wait_for_workers_timeout=60),
-    ):
-        found = count_terms(paths, chunk=7)
-        counted_there = client.run(lambda: "helpers.tokens" in sys.modules)
-    assert listed(found) == listed(alone)
-    assert len(counted_there) == 2 and any(counted_there.values())
+def test_the_whole_vocabulary_is_that_of_one_vectorizer(paths, alone):
+    vectorizer = TfidfVectorizer(analyzer=tokens)
+    whole = vectorizer.fit_transform(map(read, paths))
+    assert list(vectorizer.get_feature_names_out()) == sorted(alone.df)
+    stretches = vstack(list(weigh(paths, alone, sorted(alone.df))))
+    assert np.allclose(stretches.toarray(), whole.toarray())
 
 
 def test_order_does_not_depend_on_the_hash_seed(paths):
-    code = (
-        "import sys; from helpers.tokens import count_terms;"
-        "found = count_terms(sys.argv[1:]); print([*found.tf.items()], [*found.df.items()])"
-    )
-    told = set()
-    for seed in ("0", "1"):
-        command = [sys.executable, "-c", code, *map(str, paths[:5])]
-        done = subprocess.run(
-            command,
+    code = "import sys; from helpers.tokens import count_terms; print(count_terms(sys.argv[1:]))"
+    told = {
+        subprocess.check_output(
+            [sys.executable, "-c", code, *map(str, paths[:5])],
             env=os.environ | {"PYTHONHASHSEED": seed},
-            capture_output=True,
-            timeout=60,
-            check=True,
         )
-        told.add(done.stdout)
+        for seed in ("0", "1")
+    }
     assert len(told) == 1
 
 
-def test_memory_does_not_grow_with_the_files(paths):
+def test_memory_does_not_grow_with_the_files(paths, alone):
     def peak(files):
         tracemalloc.start()
-        count_terms(files, chunk=20)
+        counts = count_terms(files, chunk=20)
+        rows = sum(part.shape[0] for part in weigh(files, counts, list(alone.df), chunk=20))
         highest = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
+        assert rows == counts.documents == len(files)
         return highest
 
     peak(paths)
-    assert peak(paths * 10) < peak(paths) + 100_000
+    assert peak(paths * 10) < peak(paths) + 200_000
 
 
 def test_a_file_in_another_encoding_is_named(tmp_path):
     (tmp_path / "latin.txt").write_bytes("défense".encode("latin-1"))
     with pytest.raises(ValueError, match=r"latin\.txt is not UTF-8"):
         count_terms([tmp_path / "latin.txt"])
-    with pytest.raises(FileNotFoundError, match="nowhere"):
-        count_terms([tmp_path / "nowhere.txt"])
-
-
-def test_weights_come_from_the_same_tokens(paths, alone):
-    """The way to TF-IDF for many files: scikit-learn reads them one by one through a map."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    vectorizer = TfidfVectorizer(analyzer=tokens)
-    matrix = vectorizer.fit_transform(map(read, paths))
-    terms = vectorizer.get_feature_names_out()
-    assert dict(zip(terms, matrix.getnnz(axis=0), strict=True)) == alone.df
-    assert {"US", "us", "U.S.", "not"} & set(terms) == {"US", "us", "not"}

@@ -1,11 +1,11 @@
 """Words, sentences and keywords in context: tiny texts, facts of the five articles, any Unicode."""
 
 import re
-import signal
 import sys
+import textwrap
+import time
 import unicodedata
 from collections import Counter
-from contextlib import contextmanager
 
 import pandas as pd
 import pytest
@@ -14,29 +14,13 @@ from hypothesis import strategies as st
 
 from helpers import corpus
 from helpers import tokens as words
-from helpers.tokens import concordance, sentences, spans, stopwords, tokens
+from helpers.tokens import concordance, sentences, spans, stops_fit, tokens, unelided, wrapped
 
 # The same examples in every run, and no folder of earlier ones left in the project.
 settings.register_profile("workbook", derandomize=True, database=None, deadline=None)
 settings.load_profile("workbook")
-TRICKY = "aAbsSUu.'’‘-‐‑–,/:%19_ \u00a0\n\u00ad\u200c\u200d\u0301\u093f\ufe0fé中กI…“”?!।。"
+TRICKY = "aAbsSUu.'’‘-‑–,/:%$&·1_ \u00a0\n\u00ad\u200b\u200d\u0301\u093f\ufe0féﬁʼצ״\"中กI…“”?!।。()"
 ANY_TEXT = st.one_of(st.text(), st.text(alphabet=TRICKY, max_size=60))
-
-
-@contextmanager
-def within(seconds):
-    """Stop what takes longer, so that a pattern that runs wild fails instead of hanging."""
-
-    def stop(*_):
-        raise TimeoutError(f"not done after {seconds} seconds")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
 
 
 # Words
@@ -45,264 +29,220 @@ def within(seconds):
 @pytest.mark.parametrize(
     ("text", "expected"),
     {
-        # the country, the pronoun, the acronym
-        "US and U.S. and U.S": "US and US and US",
-        "us, Us: contact us": "us us contact us",
-        "the USA, usa": "the USA usa",
-        "ISIS ISIL NATO KGB UN G20 COVID-19": "ISIS ISIL NATO KGB UN g20 COVID-19",
+        # the country, the pronoun, the acronym, the money
+        "US, U.S. and U.S; us, Us: contact us": "US US and US us us contact us",
+        "the USA, usa; ISIS ISIL NATO G20": "the USA usa ISIS ISIL NATO g20",
         "(also known as IS/ISIL) is": "also known as IS ISIL is",
-        "the US/UK base": "the US UK base",
         "ООН и США, Россия": "ООН и США россия",
+        "US$5, US$ 5, HK$3.50, $7": "us$5 us$ 5 hk$3.50 7",
+        # more acronyms
+        "AT&T and R&D; Johnson&Son": "AT&T and R&D johnson son",
+        "Ph.D. and M.D., M.Sc.; a PhD": "PhD and MD MSc a PhD",
+        "J.F.K. at 5 p.m.; C.E.O.s and CEOs": "JFK at 5 p.m. CEOs and CEOs",
+        "EU:s budget, NATO:n, LIVE:here": "EU budget NATO LIVE here",
+        "THE MAYOR SAID; the IT firm in US": "the MAYOR SAID the IT firm in US",
+        'צה״ל אמר, צה"ל': 'צה"ל אמר צה"ל',
         # hyphens
-        "al-Qaeda, Al-Teyb": "al-qaeda al-teyb",
-        "Tu-22M3 long-range bombers": "tu-22m3 long-range bombers",
-        "U.S.-led, US-led": "US-led US-led",
-        "U.S.-Russian relations": "US-russian relations",
-        "de-conflict; de\u2010conflict": "de-conflict de-conflict",
-        "anti-ISIS, ISIS-related": "anti-ISIS ISIS-related",
+        "al-Qaeda, Al-Teyb, Tu-22M3, Su-25SM": "al-qaeda al-teyb tu-22m3 su-25sm",
+        "U.S.-led, US-led, U.S.-Russian": "US-led US-led US-russian",
+        "anti-ISIS, COVID-19; de\u2010conflict": "anti-ISIS COVID-19 de-conflict",
         "- a -- b -c d- –e–f—g": "a b c d e f g",
         # apostrophes
-        "I don’t, I don't, DON’T": "i don't i don't don't",
-        "Russia’s, ISIS’s, the Assad’s, U.S.’s": "russia ISIS the assad US",
-        "Russians’ airstrikes": "russians airstrikes",
+        "I don’t, I don't, donʼt, DON’T": "i don't i don't don't don't",
+        "Russia’s, Russiaʼs, ISIS’s, U.S.’s": "russia russia ISIS US",
         "it’s, That's, she’s, here’s": "it's that's she's here's",
-        "int’l": "int'l",
-        "‘cept making $$$": "'cept making",
-        "‘Coalition against terrorism’": "coalition against terrorism",
-        "O’Neil's": "o'neil",
+        "int’l, Russians’ airstrikes": "int'l russians airstrikes",
+        "‘cept making $$$, ‘Coalition’": "'cept making coalition",
+        "O’Neil's, l'ONU, L’Union": "o'neil l'ONU l'union",
         # figures
-        "0200 gmt, 21 Jul 16": "0200 gmt 21 jul 16",
-        "less than 20% of 1,197 or 3.5.": "less than 20% of 1,197 or 3.5",
-        "9/11 at 10:30, 202-383-0014;": "9/11 at 10:30 202-383-0014",
-        "in ’89-’91": "in 89 91",
+        "0200 gmt, 20% of 1,197 or 3.5.": "0200 gmt 20% of 1,197 or 3.5",
+        "9/11 at 10:30, 202-383-0014; ’89-’91": "9/11 at 10:30 202-383-0014 89 91",
         # signs
-        "in other news…evicted": "in other news evicted",
-        "the ministry said.. .": "the ministry said",
-        "3. ¿What?": "3 what",
-        "Bashir\u00a0al Assad": "bashir al assad",
-        "public_html __x__": "public html x",
-        "the end.Next and/or": "the end next and or",
-        "J.F.K. at 5 p.m.": "JFK at 5 p.m.",
-        "George W. Bush, a I": "george w bush a i",
+        "other news…evicted. ¿What?": "other news evicted what",
+        "Bashir\u00a0al Assad, public_html __x__": "bashir al assad public html x",
+        "the end.Next and/or FoxNews.com": "the end next and or foxnews.com",
+        "See https://www.example.org/a.html, www.a.de/b.": "see",
         "👩‍🚀 1️⃣ 🇺🇸!": "1",
-        "co\u00adoperate": "cooperate",
+        "co\u00adoperate Syr\u200bia \ufeffA": "cooperate syria a",
+        "ﬁnal oﬃcer, col·lecció a·b": "final officer col·lecció a b",
+        "ខ្មែរ\u200bភាសា": "ខ្មែរ ភាសា",
     }.items(),
 )
 def test_tokens(text, expected):
     assert tokens(text) == expected.split()
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["हिन्दी भाषा में", "क्\u200dष", "مُحَمَّد رَسُولُ", "می\u200cخواهم", "שָׁלוֹם עוֹלָם", "Việt Nam"],
-)
-def test_other_scripts_do_not_shatter(text):
-    assert tokens(text) == text.lower().split()
-    assert tokens(unicodedata.normalize("NFD", text)) == tokens(text)
+def test_other_scripts_do_not_shatter():
+    text = "हिन्दी भाषा में क्\u200dष مُحَمَّد رَسُولُ می\u200cخواهم שָׁלוֹם עוֹלָם Việt Nam"
+    assert tokens(text) == tokens(unicodedata.normalize("NFD", text)) == text.lower().split()
 
 
 def test_every_combining_mark_carries_a_word_on():
     marks = map(chr, range(sys.maxunicode + 1))
-    marks = [mark for mark in marks if unicodedata.category(mark) in ("Mn", "Mc")]
-    lost = [mark for mark in marks if not re.match(f"[{words._MARK}]", mark)]
-    assert len(marks) > 2000 and not lost
-    assert all(re.match(f"[{words._NEAR}]", mark) for mark in marks)
+    marks = "".join(mark for mark in marks if unicodedata.category(mark) in ("Mn", "Mc"))
+    assert len(marks) > 2000 and re.fullmatch(f"[{words._MARK}]+", marks)
+    assert re.fullmatch(f"[{words._NEAR}]+", marks)
 
 
 @given(ANY_TEXT)
 def test_spans_are_the_tokens_and_where_they_stand(text):
-    found = spans(text)
+    found, at = spans(text), 0
     assert [token for token, _, _ in found] == tokens(text)
-    at = 0
     for token, start, end in found:
         assert at <= start < end <= len(text)
-        assert words._spelled(unicodedata.normalize("NFC", text[start:end])) == token
+        assert words._spelled(words._usual(text[start:end])) == token
         at = end
 
 
 @given(ANY_TEXT)
-def test_tokens_are_words_and_keep_every_letter(text):
+def test_tokens_are_words_that_keep_every_letter_and_equal_writings_are_equal(text):
     found = tokens(text)
     assert all(re.search(r"[^\W_]", token) and not re.search(r"[\s_]", token) for token in found)
-    letters = Counter(re.findall(r"[^\W_]", unicodedata.normalize("NFC", text).lower()))
+    letters = Counter(re.findall(r"[^\W_]", words._usual(text).lower()))
     letters -= Counter(re.findall(r"[^\W_]", "".join(found).lower()))
-    assert set(letters) <= {"s"}, "only the s of a possessive may go"
-
-
-@given(ANY_TEXT)
-def test_equal_writings_give_equal_tokens(text):
-    for form in ("NFC", "NFD"):
-        assert tokens(unicodedata.normalize(form, text)) == tokens(text)
-    assert tokens(text.replace("’", "'")) == tokens(text)
+    assert set(letters) <= set("sa"), "only a possessive's s and the ending of EU:s may go"
+    for same in (unicodedata.normalize("NFD", text), text.replace("’", "'")):
+        assert tokens(same) == found
 
 
 def test_offsets_are_those_of_the_text_as_given():
-    text = unicodedata.normalize("NFD", "Ça, où l’été est né – Zoë’s 한국")
-    found = [(token, text[start:end]) for token, start, end in spans(text)]
-    assert [unicodedata.normalize("NFC", part).lower() for _, part in found] == [
-        *("ça", "où", "l’été", "est", "né", "zoë", "한국")
-    ]
-    assert len(text) > len(unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFD", "Ça, où l’été est né – Zoë’s 한국 ﬁn Syr\u200bia")
+    found = [unicodedata.normalize("NFC", text[start:end]) for _, start, end in spans(text)]
+    assert found == ["Ça", "où", "l’été", "est", "né", "Zoë", "한국", "ﬁn", "Syr\u200bia"]
 
 
-# Each, repeated to a megabyte, makes a careless pattern look back over all of it; ~ is a blank.
-LONG = """a A1 A.B- U.S.~ a- 's a's- .~ ?” 9. 1, ’cept~ क्ष 中。 e\u0301 \u0301 \u200d"""
+# Each, said again and again, makes a careless pattern look back over all of it; ~ is a blank.
+LONG = """a A1 A.B- U.S.~ a- 's a's- .~ ?” 9. 1, ’cept~ क्ष 中。 e\u0301 \u0301 \u200d “Yes.~ (Yes.~
+    .~.~. ... …~a !~—~ Mr.~ a~1.~ www. /:// AT&T~ l'ONU~ はい。」 ~1)~a~2)~a"""
 
 
 @pytest.mark.parametrize("piece", [piece.replace("~", " ") for piece in LONG.split()])
-def test_a_megabyte_takes_linear_time(piece):
-    text = piece * (1_000_000 // len(piece)) + "x"
-    with within(60):
-        assert len(tokens(text)) <= len(text)
-        assert len(spans(text)) <= len(text)
-        assert sentences(text)
+def test_time_grows_with_the_length(piece):
+    text, start = piece * (60_000 // len(piece)) + "x", time.process_time()
+    assert len(tokens(text)) == len(spans(text)) and sentences(text)
+    assert time.process_time() - start < 2, "a tenth of a second is usual"
 
 
 # Sentences
 
 
-def split(text):
-    return [text[start:end] for start, end in sentences(text)]
+def split(text, language="en"):
+    return [text[start:end] for start, end in sentences(text, language)]
 
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "Maj. Gen. Igor Koneshenkov said so.|Rep. Trent Franks did not.",
-        "While President George W. Bush was accused.|Dr. No and Mr. Bean vs. Sen. Fog.",
-        "The U.S. and Russia.|The U.S. Embassy informed the U.S.|",
-        "It didn’t work.|“And at the present, it has.”|Officially (or not.)|Yes!",
-        "“Why?” he asked.|“Why?”|He asked.",
-        "the ministry said.. .|Source: Interfax",
-        "Well ... perhaps.|Well…|No.|No. 5 won on Sept. 3.",
-        "about 3.5 of 0200.|us war continues.|bombing is what we do.",
-        "1. Cooperation is sensible.|  • “the premise.”|2. in other news…evicted.",
-        "Collapsed truce\n|A few days earlier\n\n|  Indented  \n",
-        "मैं गया।|वह आया।|هل جاء؟|نعم.",
-        "他来了。|你呢？|好。",
-        "Neither did I.|They did.",
-    ],
+    """
+    Maj. Gen. Igor Koneshenkov said so. | Rep. Trent Franks did not.
+    While President George W. Bush was accused. | Dr. No and Mr. Bean vs. Sen. Fog.
+    The U.S. and Russia. | The U.S. Embassy informed the U.S. | It did. | At 5 p.m. ET he came.
+    It didn’t work. | “And at the present, it has.” | Officially (or not.) | Yes!
+    “Why?” he asked. | “Why? | I see.” | He asked. | ‘No. | Well.’ | So. | “[...]” (Smith 55).
+    the ministry said.. . | Source: Interfax. | It felt ill. | He told me. | He did.
+    Well ... perhaps. | Well… | No. | No. 5 won on Sept. 3. | us war continues. | us, too.
+    1. Cooperation is sensible. | • “the premise.” | 2. in other news…evicted. | I am.
+    • Neither did I. | They did. | about 3.5 of 0200. | Jane.Doe@example.com did.
+    Apple Inc. said it would open a plant near Mt. Fuji. | Smith et al. [2004] agree.
+    Roe v. Wade was on p. 55. | In Jan. it rose. | Then it fell.
+    de: „Das stimmt.“ | Dann ging er. | Am 12. Juni kam er, im 19. Jahrhundert nicht.
+    de: Das gilt z. B. hier, d. h. überall. | Punkt.
+    fr: « C’est vrai. » | Puis il partit.
+    pl: W 1989 r. wybory wygrała opozycja. | Tak.
+    el: Ποιος είναι; | Δεν ξέρω.
+    hi: मैं गया। | वह आया। | هل جاء؟ | نعم.
+    hy: Նա եկավ։ | Հետո գնաց։
+    zh: 他来了。| 你呢？| 好。
+    ja: 彼は「はい。」と言った。|そして帰った。
+    am: አለህ፧|ቀን።
+    """.strip().split("\n"),
 )
 def test_sentences(text):
-    assert split(text.replace("|", " ")) == [
-        part.strip() for part in text.split("|") if part.strip()
-    ]
+    language, text = re.fullmatch(r"\s*(?:(\w\w):)?(.*)", text).groups()
+    expected = [part.strip() for part in text.split("|")]
+    assert split(text.replace(" | ", "  ").replace("|", ""), language or "en") == expected
 
 
-@given(ANY_TEXT)
-def test_sentences_lose_no_text(text):
-    places = sentences(text)
-    assert "".join(text[start:end] for start, end in places).split() == text.split() or (
-        "".join("".join(split(text)).split()) == "".join(text.split())
-    )
+def test_a_line_end_closes_a_sentence():
+    assert split("Collapsed truce\nA few\n\n  days  \n") == ["Collapsed truce", "A few", "days"]
+
+
+@given(ANY_TEXT, st.sampled_from(["en", "de", "ja", "xx"]))
+def test_sentences_lose_no_text(text, language):
+    places = sentences(text, language)
+    assert "".join("".join(split(text, language)).split()) == "".join(text.split())
     ends = [0, *(end for _, end in places)]
     assert all(before <= start < end for before, (start, end) in zip(ends, places, strict=False))
-    assert all(part == part.strip() and "\n" not in part for part in split(text))
+    assert all(part == part.strip() and "\n" not in part for part in split(text, language))
 
 
-# The stop list
-
-
-def test_stop_list_agrees_with_the_tokens():
-    lines = (corpus.folder() / "stopwords.txt").read_text("utf-8").splitlines()
-    listed = [line for line in lines if line and not line.startswith("#")]
-    assert [tokens(word) for word in listed] == [[word] for word in listed]
-    assert len(listed) == len(set(listed)) == len(stopwords()) == 123
-    assert lines[0].startswith("#"), "the list begins with its reasons"
-
-
-def test_stop_list_takes_no_word_on_which_the_question_hangs():
-    kept = """US us not no never without cannot can't don't didn't isn't against between front side
-    sides both together part will would could should may might before after since until now said
-    one two six eight twenty last first fire back state russia syria cooperation"""
-    assert not stopwords() & set(kept.split())
-
-
-def test_a_group_of_stop_words_has_a_reason(tmp_path):
-    for group in (corpus.folder() / "stopwords.txt").read_text("utf-8").split("\n\n"):
-        assert group.startswith("# "), group
-    (tmp_path / "stopwords.txt").write_text("# why\nand\nor # too\n\n", "utf-8")
-    assert stopwords(tmp_path) == {"and", "or"}
+def test_broken_lines_and_a_stop_list_of_another_language_are_seen():
+    line = "The president said on Friday that he was not in the city. "
+    assert not wrapped("A list\nof four\nwords") and not wrapped(f"{line}\n" * 9)
+    assert wrapped(textwrap.fill(line * 9, 70))
+    english = tokens(line * 9)
+    german = tokens("Der Präsident sagte, er sei am Freitag nicht in der Stadt gewesen. " * 9)
+    stop = {"the", "that", "he", "was", "in", "on"}
+    assert stops_fit(english, stop) and not stops_fit(german, stop)
+    assert stops_fit(german[:50], stop) and stops_fit(german, set())
 
 
 # Keyword in context
 
 FRAME = pd.DataFrame(
-    {
-        "article": ["b", "b", "a"],
-        "kind": ["title", "body", "body"],
-        "start": [0, 9, 0],
-        "end": [9, 60, 23],
-        "text": [
-            "US and us",
-            "The U.S. bombed.\nThe Islamic State’s men; the Islamic state.",
-            "They met us in the US",
-        ],
-    }
+    [
+        ["b", "title", 0, "US and us"],
+        ["b", "body", 9, "The U.S. bombed.\nThe Islamic State’s men; the Islamic state."],
+        ["a", "body", 0, " They met us in the US and l’Union et l'ONU "],
+    ],
+    columns=["article", "kind", "start", "text"],
 )
 
 
-def test_concordance_finds_the_country_by_either_name():
+def test_concordance_finds_the_country_by_either_name_and_no_pronoun():
     found = concordance("US", FRAME)
-    assert list(found.columns) == ["left", "word", "right", "article", "position", "kind"]
     assert found.equals(concordance("U.S.", FRAME))
-    assert list(found["word"]) == ["US", "U.S.", "US"]
-    assert list(found["article"]) == ["b", "b", "a"]
-    assert list(found["kind"]) == ["title", "body", "body"]
-    assert list(found["position"]) == [0, 4 / 13, 5 / 6]
-    assert list(concordance("us", FRAME)["word"]) == ["us", "us"]
-
-
-def test_concordance_finds_phrases_and_cuts_whole_words():
-    found = concordance("Islamic State", FRAME, width=12)
-    assert found[["left", "word", "right"]].values.tolist() == [
-        ["bombed. The", "Islamic State", "’s men;"],
-        ["men; the", "Islamic state", "."],
+    assert found.drop(columns=["left", "right"]).values.tolist() == [
+        ["b", "US", 0, "title", 0, 2],
+        ["b", "U.S.", 4 / 13, "body", 13, 17],
+        ["a", "US", 5 / 10, "body", 20, 22],
     ]
-    assert concordance("ISIL", FRAME).empty
+    assert list(concordance("us", FRAME)["word"]) == ["us", "us"]
+    assert concordance("ISIL", FRAME).empty and concordance("US", FRAME[:0]).empty
     with pytest.raises(ValueError, match="no word"):
         concordance("$$$", FRAME)
+
+
+def test_concordance_finds_phrases_and_elided_words_and_cuts_no_word():
+    columns = ["left", "word", "right"]
+    assert concordance("Islamic State", FRAME, width=12)[columns].values.tolist() == [
+        ["bombed. The", "Islamic State", "’s men; the"],
+        ["men; the", "Islamic state", "."],
+    ]
+    assert concordance("Union", FRAME, 8)[columns].values.tolist() == [["and l’", "Union", "et"]]
+    seen = [len(concordance(word, FRAME, 0)) for word in ("l'Union", "ONU", "l'ONU", "onu", "They")]
+    assert seen == [1, 1, 1, 0, 1]
+    assert (
+        " ".join(map(unelided, ["dell'iraq", "qu'US", "don't", "o'neil"])) == "iraq US don't o'neil"
+    )
 
 
 # Facts of the five articles
 
 
-def test_commonest_words_of_the_articles():
+def test_words_and_sentences_of_the_articles():
     segments = corpus.segments()
-    editorial = segments[segments["kind"].isin(corpus.EDITORIAL)]
-    counts = Counter(token for text in editorial["text"] for token in tokens(text))
+    own = segments[segments["kind"].isin(corpus.EDITORIAL)]
+    counts = Counter(token for text in own["text"] for token in tokens(text))
     assert (counts.total(), len(counts)) == (3012, 993)
-    assert counts.most_common(5) == [
-        ("the", 205),
-        ("in", 85),
-        ("to", 82),
-        ("and", 75),
-        ("that", 55),
-    ]
-    weighty = [(word, n) for word, n in counts.most_common() if word not in stopwords()]
-    assert weighty[:5] == [("syria", 39), ("russian", 34), ("russia", 32), ("said", 31), ("US", 29)]
+    common = " ".join(word for word, _ in counts.most_common(10))
+    assert common == "the in to and that of a syria russian on"
+    assert all(tokens(word) == [word] for word in {*counts, *corpus.stopwords()}), "can be sought"
+    lengths = own["text"].map(lambda text: len(sentences(text))).groupby(own["article"]).sum()
+    # By careful reading about 36, 13, 37, 13 and 25; headings and captions are sentences here.
+    assert lengths.sort_index().tolist() == [37, 14, 38, 14, 27]
 
 
 def test_no_article_loses_its_country():
     for text in corpus.articles()["text"]:
         found = [token for token in tokens(text) if re.match(r"US\b", token)]
         assert len(found) == len(re.findall(r"\bU\.S\.|\bUS\b", text)) > 0
-
-
-def test_asking_for_any_token_of_the_articles_finds_it():
-    for text in corpus.articles()["text"]:
-        assert all(tokens(token) == [token] for token in set(tokens(text)))
-
-
-def test_sentences_of_the_articles():
-    """As counted by careful reading, headings and captions included."""
-    segments = corpus.segments()
-    editorial = segments[segments["kind"].isin(corpus.EDITORIAL)]
-    counts = editorial["text"].map(lambda text: len(sentences(text)))
-    assert counts.groupby(editorial["article"]).sum().to_dict() == {
-        "al-jazeera": 37,
-        "informed-comment": 14,
-        "mcclatchy": 38,
-        "one-world": 14,
-        "us-patriot": 27,
-    }

@@ -1,37 +1,19 @@
-"""What must hold across the tables of a corpus; `helpers.corpus` asks and reports all of it.
+"""What must hold across the tables of a corpus.
 
 Every function yields Problems. Rows are dicts as read from the tables, with `row`, and with
-`start` and `end` where a place was found.
+`start` and `end` where a place was found (-1 where not).
 """
 
 import re
 from unicodedata import decimal
 
 from helpers import dates
-from helpers.tables import (
-    EDITORIAL,
-    NOT_SPEECH,
-    OPEN,
-    PRECISIONS,
-    STANCES,
-    WORDLESS,
-    Problem,
-)
+from helpers.checking.shapes import Problem
+from helpers.tokens import tokens
 
-
-def zones(segments):
-    """The editorial stretches of each article: {article: [(start, end), ...]}."""
-    found = {}
-    for row in segments:
-        stretches = found.setdefault(row["article"], [])
-        if row["kind"] in EDITORIAL:
-            stretches.append((row["start"], row["end"]))
-    return found
-
-
-def listed(cell):
-    """A cell that holds several things, separated by ` | `, as a list."""
-    return [part.strip() for part in cell.split(" | ") if part.strip()]
+NOT_SPEECH = ("echo", "scare", "silence")
+OPEN = "leaves open"
+WORDLESS = ("silent", "could not know yet")
 
 
 def all_problems(rows, whole):
@@ -41,6 +23,7 @@ def all_problems(rows, whole):
     """
     for needed, problems in (
         ((), _repetitions),
+        ((), _publication_problems),
         ((), _evidence_problems),
         (("articles", "quotations"), _quotation_problems),
         (("articles", "names"), _name_problems),
@@ -48,6 +31,10 @@ def all_problems(rows, whole):
         ((), _event_problems),
         (("articles", "events", "mentions"), _mention_problems),
         (("articles", "events", "mentions"), _told_problems),
+        (("quotations", "positions", "mentions"), _voice_problems),
+        (("questions", "positions"), _question_problems),
+        (("quotations",), _speaker_forms),
+        (("disputed", "quotations", "positions", "mentions"), _dispute_problems),
     ):
         if whole.issuperset(needed):
             yield from problems(rows)
@@ -58,9 +45,10 @@ def _repetitions(rows):
     for name in ("quotations", "positions", "mentions"):
         seen = {}
         for row in rows[name]:
-            key = tuple(v for k, v in row.items() if k not in ("row", "note", "mention"))
+            ids = ("row", "note", "mention", "position")
+            key = tuple(str(v) for k, v in row.items() if k not in ids)
             first = seen.setdefault(key, row)
-            if first is not row and first.get("mention", "") != row.get("mention"):
+            if first is not row:
                 words = f"says the same as row {first['row']}"
                 yield Problem(f"{name}.csv", row["row"], words, "remove one of the two rows")
 
@@ -68,13 +56,12 @@ def _repetitions(rows):
 # Publication
 
 
-def publication_middle(row):
-    """The day by which articles are ordered: halfway between earliest and latest publication."""
-    first, last = row["published_earliest"], row["published_latest"]
-    return dates.middle(f"{first}/{last}" if first and last else row["published"])
+def _publication_problems(rows):
+    for row in rows["articles"]:
+        yield from _publication_problem(row)
 
 
-def publication_problems(row):
+def _publication_problem(row):
     """Dates of publication that are no dates, or lie outside their own earliest and latest."""
     try:
         said = dates.bounds(row["published"])
@@ -222,30 +209,34 @@ def _outer(key, utterances):
 
 
 def _name_problems(rows):
-    from helpers import voices
-
-    files = [voices.tokens(row.get("text", "")) for row in rows["articles"]]
+    files = [tokens(row.get("text", "")) for row in rows["articles"]]
     complete = all("text" in row for row in rows["articles"])
     seen = {}
     for row in rows["names"]:
         if not row["form"].strip():
             continue  # reported as an empty cell
-        key = tuple(voices.form_tokens(row["form"]))
+        key = (row["referent"], *tokens(row["form"]))
         if key in seen:
             words = f"form {row['form']!r} is also in row {seen[key]}"
             yield Problem("names.csv", row["row"], words, "keep each form in one row")
         seen.setdefault(key, row["row"])
-        for phrase in [row["form"], *listed(row["except"])]:
-            found = any(voices.places_of(phrase, text) for text in files)
+        for phrase in [row["form"], *row["except"]]:
+            found = any(_stands(tokens(phrase), text) for text in files)
             if complete and not found:
                 words = f"{phrase!r} matches nothing in any article"
                 mend = "write it as an article does, or remove it"
                 yield Problem("names.csv", row["row"], words, mend)
-        for phrase in listed(row["except"]):
-            inner, outer = voices.form_tokens(row["form"]), voices.form_tokens(phrase)
+        for phrase in row["except"]:
+            inner, outer = tokens(row["form"]), tokens(phrase)
             if not any(outer[i : i + len(inner)] == inner for i in range(len(outer))):
                 words = f"exception {phrase!r} does not hold the form {row['form']!r}"
                 yield Problem("names.csv", row["row"], words, "write the form with its context")
+
+
+def _stands(wanted, text):
+    """Whether tokens stand next to each other in a list of tokens."""
+    ends = range(len(text) - len(wanted) + 1)
+    return any(text[n : n + len(wanted)] == wanted for n in ends if text[n] == wanted[0])
 
 
 # Positions
@@ -261,8 +252,8 @@ def _position_problems(rows):
         if questions[row["question"]] is not row:
             words = f"question {row['question']!r} is there twice"
             yield Problem("questions.csv", row["row"], words, "keep one row a question")
-        for pair in listed(row["opposed"]):
-            if len(set(pair.split(" x ")) & set(listed(row["answers"]))) != 2:
+        for pair in row["opposed"]:
+            if len(set(pair.split(" x ")) & set(row["answers"])) != 2:
                 words = f"opposed pair {pair!r} is not two of the question's answers"
                 yield Problem("questions.csv", row["row"], words, "write `one x other`")
     reader = rows["positions"][0]["reader"] if rows["positions"] else ""
@@ -298,8 +289,6 @@ def _position_problem(row, questions):
     if question is None:
         yield f"unknown question {row['question']!r}", f"use one of: {', '.join(questions)}"
         return
-    if row["stance"] not in STANCES:
-        return  # reported with its cell
     if row["stance"] in WORDLESS:
         if row["quote"] or row["answer"] or row["by"]:
             yield f"{row['stance']!r} has words", "empty answer, by and quote, or change the stance"
@@ -309,7 +298,7 @@ def _position_problem(row, questions):
             yield f"{row['stance']!r} has no {column}", f"fill in {column}"
     if row["stance"] == OPEN and row["answer"]:
         yield "'leaves open' has an answer", "empty answer, or change the stance"
-    answers = listed(question["answers"])
+    answers = question["answers"]
     if row["answer"] and row["answer"] not in answers:
         mend = f"use: {', '.join(answers)}; or add it to the question's `answers` in questions.csv"
         yield f"answer {row['answer']!r} is not in the vocabulary", mend
@@ -369,7 +358,7 @@ def _form_problem(row, article):
     except ValueError as error:
         yield str(error), "write the date as EDTF"
         return
-    if day.precision != row["precision"] and row["precision"] in PRECISIONS:
+    if day.precision != row["precision"]:
         words = f"date {row['date']} is of precision {day.precision}, not {row['precision']}"
         yield words, f"write {day.precision}, or date it as the text allows"
     if (row["basis"] == "unknown") != (day.precision == "unknown"):
@@ -433,7 +422,7 @@ def _derivation_problem(row, by_id, published):
     if derived is None:
         mend = "use basis `inferred` with a note, or add a rule to helpers/dates.py"
         yield f"no rule leads from {anchor} by {row['expression']!r} to a date", mend
-    elif derived != row["date"].replace("?~", "~?"):
+    elif derived != row["date"].replace("?~", "~?").replace("%", "~?"):
         words = f"{row['expression']!r} counted from {anchor} gives {derived}, not {row['date']}"
         yield words, "mend date, expression or anchor (has a publication date changed?)"
     else:
@@ -499,3 +488,74 @@ def _differences(event, tellings):
     if event["differs"] and not apart:
         words = "`differs` is filled in, but no telling's date differs"
         yield Problem("events.csv", event["row"], words, "empty it, or mend the dates")
+
+
+# Across tables
+
+
+def _voice_problems(rows):
+    """The same words have one voice in all tables, unless a note says why not."""
+    spoken = [row for row in rows["quotations"] if row["kind"] not in NOT_SPEECH and _placed(row)]
+    for row in rows["positions"]:
+        inside = [part for part in spoken if part["reader"] == row["reader"] and _holds(part, row)]
+        excused = row["note"].startswith("Voice:") or row["stance"] != "asserts"
+        if _placed(row) and inside and not excused:
+            words = f"the writer asserts words that are {inside[0]['speaker']}'s in quotations"
+            yield Problem("positions.csv", row["row"], words, _VOICE.format("Voice:"))
+    for row in rows["mentions"]:
+        inside = [part for part in spoken if part["reader"] == row["reader"] and _holds(part, row)]
+        excused = row["note"].startswith("Presupposed:") or row["status"] != "happened"
+        if _placed(row) and inside and not excused:
+            words = f"happened stands in words of {inside[0]['speaker']}: only claimed"
+            yield Problem("mentions.csv", row["row"], words, _VOICE.format("Presupposed:"))
+
+
+_VOICE = "mend one of the two rows, or begin the note with `{}` and say why both stand"
+
+
+def _question_problems(rows):
+    """Answers that entail one to another question, and words that cannot answer two."""
+    questions = {row["question"]: row for row in rows["questions"]}
+    given = {(r["question"], r["article"], r["by"], r["answer"]) for r in rows["positions"]}
+    words = {(r["question"], r["article"], r["quote"]) for r in rows["positions"] if r["quote"]}
+    for row in rows["positions"]:
+        question = questions.get(row["question"], {"entails": [], "unlike": []})
+        for rule in question["entails"]:
+            answer, _, then = rule.partition(" > ")
+            other, _, entailed = then.partition(" = ")
+            if (
+                row["answer"] == answer
+                and (other, row["article"], row["by"], entailed) not in given
+            ):
+                said = f"who answers {answer!r} here has answered {entailed!r} to {other!r}"
+                yield Problem("positions.csv", row["row"], said, "add that row, or mend this one")
+        for other in question["unlike"]:
+            if (other, row["article"], row["quote"]) in words:
+                said = f"the same words answer {row['question']!r} and {other!r}"
+                yield Problem("positions.csv", row["row"], said, "remove one of the two rows")
+
+
+def _speaker_forms(rows):
+    """One normal form a speaker."""
+    seen = {}
+    for row in rows["quotations"]:
+        plain = row["speaker"].casefold().replace("defense", "defence").removeprefix("the ")
+        first = seen.setdefault(plain, row)
+        if first["speaker"] != row["speaker"]:
+            words = f"speaker {row['speaker']!r} is {first['speaker']!r} in row {first['row']}"
+            yield Problem("quotations.csv", row["row"], words, "write a speaker always alike")
+
+
+def _dispute_problems(rows):
+    """Disputed rows that are not there, columns that their table does not have."""
+    keys = {"positions": "position", "quotations": "utterance", "mentions": "mention"}
+    for row in rows["disputed"]:
+        known = {each[keys[row["table"]]]: each for each in rows.get(row["table"], ())}
+        if row["row"] not in known:
+            words = f"{row['table']} has no row {row['row']!r}"
+            yield Problem("disputed.csv", 0, words, "name a row by its id")
+        elif row["column"] and row["column"] not in known[row["row"]]:
+            words = f"{row['table']} has no column {row['column']!r}"
+            yield Problem(
+                "disputed.csv", 0, words, "name a column, or leave it empty"
+            )

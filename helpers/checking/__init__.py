@@ -1,0 +1,26 @@
+"""What guards the tables: their shapes, the places of their words, rules across them."""
+
+from pathlib import Path
+
+from helpers.checking import places, rules, shapes
+
+
+def checked(folder):
+    """All tables of a corpus as lists of row dicts, and every Problem: (tables, problems)."""
+    folder = Path(folder)
+    if not folder.is_dir():
+        mend = "name the folder that holds articles/"
+        return {}, [shapes.Problem(str(folder), 0, "is no folder", mend)]
+    declared, problems = shapes.declared(folder)
+    if problems:
+        return {}, problems
+    tables, whole, problems = shapes.tables(folder, declared)
+    kinds = declared["segments"].fields["kind"].enum
+    problems += places.problems(tables, whole, kinds, folder)
+    problems += rules.all_problems(tables, whole)
+    return tables, problems
+
+
+def columns(name, folder):
+    """The columns of a table, in their order."""
+    return list(shapes.declared(Path(folder))[0][name].fields)

@@ -556,6 +556,4 @@ def _dispute_problems(rows):
             yield Problem("disputed.csv", 0, words, "name a row by its id")
         elif row["column"] and row["column"] not in known[row["row"]]:
             words = f"{row['table']} has no column {row['column']!r}"
-            yield Problem(
-                "disputed.csv", 0, words, "name a column, or leave it empty"
-            )
+            yield Problem("disputed.csv", 0, words, "name a column, or leave it empty")

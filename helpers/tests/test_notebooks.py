@@ -6,10 +6,10 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from helpers import publish
+from helpers.edition import run
 from helpers.tests import hygiene
 
-NOTEBOOKS = publish.notebooks()
+NOTEBOOKS = run.notebooks()
 DOCUMENTS = ("README.md", "corpus/README.md", "corpus/CODEBOOK.md")
 
 
@@ -20,13 +20,13 @@ def test_stored_notebook_holds(path):
 
 
 def test_notebooks_form_one_series():
-    found = list(hygiene.order_complaints(NOTEBOOKS, publish.PROJECT / "notebooks"))
+    found = list(hygiene.order_complaints(NOTEBOOKS, run.PROJECT / "notebooks"))
     assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_documents_lead_somewhere(name):
-    assert list(hygiene.dead_links(publish.PROJECT / name)) == []
+    assert list(hygiene.dead_links(run.PROJECT / name)) == []
 
 
 def test_nbval_compares_everything(request):
@@ -42,7 +42,7 @@ def test_rerun_gives_the_same_bytes(path, rerun):
     """Kinds, order and metadata of outputs included, which nbval does not compare."""
     books, _ = rerun
     assert path in books, f"{path.name} did not run through: see its first failing cell"
-    kept, again = path.read_text("utf-8"), publish.stored(books[path])
+    kept, again = path.read_text("utf-8"), run.stored(books[path])
     differences = difflib.unified_diff(kept.splitlines(), again.splitlines(), "kept", "rerun", n=1)
     told = [line[:200] for line in differences][:40] if kept != again else []
     assert told == [], f"{path.name} gives another notebook when it is run again"
@@ -74,7 +74,7 @@ def sound(tmp_path):
     path = tmp_path / "notebooks" / "01-a.ipynb"
     second = v4.new_notebook(cells=[v4.new_markdown_cell("# Two\n\n## So what", id="title")])
     nbformat.write(second, path.with_name("02-b.ipynb"))
-    path.write_text(publish.stored(v4.new_notebook(cells=cells)), "utf-8")
+    path.write_text(run.stored(v4.new_notebook(cells=cells)), "utf-8")
     return path
 
 
@@ -120,7 +120,7 @@ def test_a_sound_notebook_passes(sound):
 
 @pytest.mark.parametrize("words", FAULTS)
 def test_each_fault_has_its_complaint(words, sound):
-    book = publish.read(sound)
+    book = run.read(sound)
     FAULTS[words](book)
     sound.write_text(nbformat.v4.writes(book) + "\n", "utf-8")
     assert any(words in complaint for complaint in hygiene.complaints(sound))

@@ -7,7 +7,7 @@ from importlib.metadata import version
 import pytest
 from packaging.requirements import Requirement
 
-from helpers import publish
+from helpers.edition import run
 
 TOP = ["README.md", "corpus", "figures", "helpers", "notebooks", "requirements.txt"]
 LISTS = ("requirements.txt", "helpers/tests/requirements.txt", "helpers/constraints.txt")
@@ -15,14 +15,14 @@ LISTS = ("requirements.txt", "helpers/tests/requirements.txt", "helpers/constrai
 
 def _requirements(name):
     """The Requirements of one list that apply to this Python and machine."""
-    lines = (publish.PROJECT / name).read_text("utf-8").splitlines()
+    lines = (run.PROJECT / name).read_text("utf-8").splitlines()
     words = [line.partition("#")[0].strip() for line in lines]
     wanted = [Requirement(line) for line in words if line and not line.startswith("-")]
     return [each for each in wanted if not each.marker or each.marker.evaluate()]
 
 
 def test_top_level_shows_only_what_a_reader_needs():
-    shown = [path.name for path in publish.PROJECT.iterdir() if not path.name.startswith(".")]
+    shown = [path.name for path in run.PROJECT.iterdir() if not path.name.startswith(".")]
     assert sorted(shown) == TOP
 
 
@@ -44,7 +44,7 @@ def test_lists_agree():
 def test_importing_helpers_is_cheap():
     """Only the standard library is loaded until a function needs more."""
     code = (
-        "import sys; from helpers import corpus, figures, publish, reader, show, tokens;"
+        "import sys; from helpers import corpus, figures, reading, show, tokens, voices;"
         "print(sorted({'numpy', 'pandas', 'matplotlib', 'sklearn', 'nbformat', 'nbconvert'}"
         " & set(sys.modules)))"
     )
@@ -53,13 +53,13 @@ def test_importing_helpers_is_cheap():
 
 
 def test_ci_runs_the_command_that_readme_tells():
-    script = (publish.PROJECT / ".ci" / "run").read_text("utf-8").splitlines()
+    script = (run.PROJECT / ".ci" / "run").read_text("utf-8").splitlines()
     [command] = [line for line in script if line.startswith("python3 -m venv")]
-    assert command in (publish.PROJECT / "README.md").read_text("utf-8")
+    assert command in (run.PROJECT / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("words", ["check --no-cache", "format --check --no-cache"])
 def test_code_and_notebooks_are_in_style(words):
-    command = [sys.executable, "-m", "ruff", *words.split(), str(publish.PROJECT)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=publish.PROJECT)
+    command = [sys.executable, "-m", "ruff", *words.split(), str(run.PROJECT)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=run.PROJECT)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]

@@ -84,7 +84,6 @@ def test_other_quotations_can_be_asked_about():
     all_words = voices.words()
     none = voices.words(quotations=corpus.quotations().iloc[:0])
     assert set(none["voice"]) == {"narrator", "wire", "apart"} and len(none) == len(all_words)
-    assert voices.words(reader="B")["voice"].eq("quoted").any()
 
 
 def names(home):

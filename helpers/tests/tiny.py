@@ -50,17 +50,17 @@ UN,whoever unites
 unnamed,whoever it was
 """,
     "quotations.csv": """\
-article,utterance,quote,before,kind,speaker,side,cue,within,reader,note
-morning,m1,"The mat is mine,",,direct,cat,analyst,the cat said,,A,
-morning,m1,I saw it first.,,direct,cat,analyst,the cat said,,A,
-morning,m2,"the cat had “stolen” the mat",,mixed,dog,media,The dog said,,A,
-morning,m3,"The fox told me that the cat eats fish,",,direct,dog,media,the dog added,,A,
-morning,m4,the cat eats fish,,indirect,fox,UN,told me,m3,A,
-evening,e1,the dog had said “the cat eats fish”,,indirect,fox,UN,The fox denied,,A,
-evening,e2,the cat eats fish,,direct,dog,media,had said,e1,A,
-evening,e3,the fox thinks the moon is cheese,,indirect,owl,unnamed,The owl says,,A,
-evening,e4,the moon is cheese,,indirect,fox,UN,thinks,e3,A,
-evening,e5,"The moon is made of rock,",,direct,owl,unnamed,the owl said,,A,
+article,utterance,quote,before,kind,speaker,side,cue,within,translated,inserted,reader,note
+morning,m1,"The mat is mine,",,direct,cat,analyst,the cat said,,,,A,
+morning,m1,I saw it first.,,direct,cat,analyst,the cat said,,,,A,
+morning,m2,"the cat had “stolen” the mat",,mixed,dog,media,The dog said,,,,A,
+morning,m3,"The fox told me that the cat eats fish,",,direct,dog,media,the dog added,,,,A,
+morning,m4,the cat eats fish,,indirect,fox,UN,told me,m3,,,A,
+evening,e1,the dog had said “the cat eats fish”,,indirect,fox,UN,The fox denied,,,,A,
+evening,e2,the cat eats fish,,direct,dog,media,had said,e1,,,A,
+evening,e3,the fox thinks the moon is cheese,,indirect,owl,unnamed,The owl says,,,,A,
+evening,e4,the moon is cheese,,indirect,fox,UN,thinks,e3,,,A,
+evening,e5,"The moon is made of rock,",,direct,owl,unnamed,the owl said,,,,A,
 """,
     "names.csv": """\
 referent,name,form,except,note
@@ -69,26 +69,26 @@ fox,fox,fox,,
 fox,the fox,the fox,,
 """,
     "questions.csv": """\
-question,asks,answers,opposed,note
-fish,Does the cat eat fish?,yes | no,yes x no,
-moon,What is the moon made of?,cheese | rock,cheese x rock,
+question,asks,answers,opposed,entails,unlike,note
+fish,Does the cat eat fish?,yes | no,yes x no,,,
+moon,What is the moon made of?,cheese | rock,cheese x rock,,,
 """,
     "positions.csv": """\
-question,article,stance,answer,by,about,quote,before,origin,reader,note
-fish,morning,attributes,yes,fox,2016-06,the cat eats fish,,the fox,A,
-fish,evening,leaves open,,narrator,2016-06,the cat eats fish,,the dog,A,
-moon,morning,silent,,,,,,,A,
-moon,evening,attributes,cheese,fox,2016-06,the moon is cheese,,the fox,A,
-moon,evening,attributes,rock,owl,2016-06,The moon is made of rock,,the owl,A,
+position,question,article,stance,answer,by,about,quote,before,origin,reader,note
+p-1,fish,morning,attributes,yes,fox,2016-06,the cat eats fish,,the fox,A,
+p-2,fish,evening,leaves open,,narrator,2016-06,the cat eats fish,,the dog,A,
+p-3,moon,morning,silent,,,,,,,A,
+p-4,moon,evening,attributes,cheese,fox,2016-06,the moon is cheese,,the fox,A,
+p-5,moon,evening,attributes,rock,owl,2016-06,The moon is made of rock,,the owl,A,
 """,
     "events.csv": """\
-event,what,kind,date,basis,source,differs,note
-purchase,The mat is bought,deal,2015-05,inferred,the articles: morning,,
-bark,The dog barks,other,2016-06-04,relative,the articles: evening,,
-claim,The cat claims the mat,statement,2016-06-07,relative,the articles: morning,,
-theft,The cat takes the mat,other,../2016-06-08,inferred,the articles: morning,,
-meeting,The fox meets the cat,talks,2016-06-06,external,the diary of the fox,The diary says Monday.,
-supper,The cat eats fish,other,unknown,unknown,,,
+event,what,kind,date,basis,source,differs,reader,note
+purchase,The mat is bought,deal,2015-05,inferred,the articles: morning,,A,
+bark,The dog barks,other,2016-06-04,relative,the articles: evening,,A,
+claim,The cat claims the mat,statement,2016-06-07,relative,the articles: morning,,A,
+theft,The cat takes the mat,other,../2016-06-08,inferred,the articles: morning,,A,
+meeting,The fox meets the cat,talks,2016-06-06,external,the diary of the fox,The diary says Monday.,A,
+supper,The cat eats fish,other,unknown,unknown,,,A,
 """,
     "mentions.csv": """\
 mention,article,quote,before,expression,anchor,date,precision,basis,status,event,reader,note

@@ -119,7 +119,7 @@ def _cut(rows, text):
             after = found.start() + 1
         if wrong and row["starts"].strip():
             yield Problem("segments.csv", row["row"], *wrong)
-    if all("start" in row for row in rows):
+    if rows and all("start" in row for row in rows):
         for row, end in zip(rows, [*(row["start"] for row in rows[1:]), len(text)], strict=True):
             row |= {"end": end, "text": text[row["start"] : end]}
 

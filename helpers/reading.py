@@ -140,11 +140,14 @@ def article(text, name, segments, marks, names=(), others=()):
     drawn, `others` marks of a second reader that are only listed. What is no editorial text stays
     behind a fold that says what it is and how many words it has.
     """
-    out, plain = [], []
+    out, plain, begun = [], [], set()
     for segment in segments.itertuples():
         lines = [(n, a, b) for n, a, b in paragraphs(text) if a < segment.end and b > segment.start]
         lines = [(n, max(a, segment.start), min(b, segment.end)) for n, a, b in lines]
         lines = [(n, a, b) for n, a, b in lines if text[a:b].strip()]
+        # A line that segments cut has its address where it begins.
+        lines = [(f"{n}b" if n in begun else n, a, b) for n, a, b in lines]
+        begun |= {n for n, *_ in lines}
         if segment.kind in corpus.EDITORIAL:
             for n, a, b in lines:
                 inside = [[m for m in own if a <= m.start < b] for own in (marks, names, others)]

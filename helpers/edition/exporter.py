@@ -484,6 +484,7 @@ def _set_tables(soup, main):
 def _set_scope(head):
     if not head.get_text().strip():
         head.name = "td"
+        del head["scope"]
         return
     column = head.find_parent("thead") or not head.parent.find("td")
     many = head.get("colspan" if column else "rowspan", "1") != "1"

@@ -133,12 +133,12 @@ def pieces(text, start, end, spans):
     ]
 
 
-def article(text, name, segments, marks, names=(), others=()):
+def article(text, name, segments, marks, names=()):
     """One article whole, in reading order: its words marked, the marks listed below each line.
 
     `segments` are the article's, `marks` those drawn and numbered, `names` further spans only
-    drawn, `others` marks of a second reader that are only listed. What is no editorial text stays
-    behind a fold that says what it is and how many words it has.
+    drawn. What is no editorial text stays behind a fold that says what it is and how many words it
+    has.
     """
     out, plain, begun = [], [], set()
     for segment in segments.itertuples():
@@ -150,7 +150,7 @@ def article(text, name, segments, marks, names=(), others=()):
         begun |= {n for n, *_ in lines}
         if segment.kind in corpus.EDITORIAL:
             for n, a, b in lines:
-                inside = [[m for m in own if a <= m.start < b] for own in (marks, names, others)]
+                inside = [[m for m in own if a <= m.start < b] for own in (marks, names)]
                 tag = {"title": "h3", "subheading": "h4"}.get(segment.kind, "p")
                 out.append(_line(text, a, b, f"{name}-{n}", tag, segment.kind, *inside))
                 plain.append(text[a:b].strip())
@@ -165,7 +165,7 @@ def article(text, name, segments, marks, names=(), others=()):
     return Shown("article", "".join(out), "\n\n".join(plain))
 
 
-def _line(text, start, end, id, tag, kind, marks, names, others):
+def _line(text, start, end, id, tag, kind, marks, names):
     """A line with its marks drawn, each numbered where it ends, and the list of them below."""
     end -= len(text[start:end]) - len(text[start:end].rstrip())
     numbered = sorted(marks, key=lambda mark: (mark.end, mark.start, mark.id))
@@ -185,11 +185,6 @@ def _line(text, start, end, id, tag, kind, marks, names, others):
         f'{number[mark.id]}">{number[mark.id]}</a> '
         f"{''.join(map(html, mark.label))}</li>"
         for mark in numbered
-    ]
-    items += [
-        f'<li class="other" id="{mark.id}"><b>Reader B:</b> “{escape(text[mark.start : mark.end])}”'
-        f" {''.join(map(html, mark.label))}</li>"
-        for mark in others
     ]
     if not items:
         return f'<div class="row">{line}</div>'

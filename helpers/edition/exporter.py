@@ -226,18 +226,23 @@ def embedded(book, name, folder):
 
     book = from_dict(book)
     for n, cell in enumerate(book.cells, 1):
+        where, found = f"{name}, cell {n}", cell.get("attachments", {})
+        found = {unquote(file): bundle for file, bundle in found.items()}
+
+        def put(match, found=found, where=where):
+            return match[1] + _data_address(match[2], found, folder, where)
+
         if cell.cell_type == "markdown":
-            found = {unquote(k): v for k, v in cell.get("attachments", {}).items()}
-            cell.source = IMAGE.sub(
-                lambda m, n=n, found=found: (
-                    m[1] + _data_address(m[2], found, folder, f"{name}, cell {n}")
-                ),
-                cell.source,
-            )
-            cell.source = re.sub(r"^(\s*[-*] )\[( |x|X)\] ", _task, cell.source, flags=re.MULTILINE)
+            cell.source = TASK.sub(_task, IMAGE.sub(put, cell.source))
         for output in cell.get("outputs", ()):
-            _keep(output, f"{name}, cell {n}")
+            if "text/html" in output.get("data", {}):
+                html = "".join(output.data["text/html"])
+                output.data["text/html"] = IMAGE.sub(put, html)
+            _keep(output, where)
     return book
+
+
+TASK = re.compile(r"^(\s*[-*] )\[( |x|X)\] ", re.MULTILINE)
 
 
 def _task(found):

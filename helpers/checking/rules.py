@@ -414,7 +414,8 @@ def _derivation_problem(row, by_id, published):
     outer = by_id.get(row["anchor"])
     anchor = outer["date"] if outer else published[row["article"]]["published"]
     try:
-        derived = dates.derive(row["expression"], anchor)
+        ahead = row["status"] in ("planned", "hypothetical") or None
+        derived = dates.derive(row["expression"], anchor, ahead)
     except ValueError:
         return  # the anchor is no date, and reported as such
     if derived is None and None in dates.when(anchor)[:2] and not outer:

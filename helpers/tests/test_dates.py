@@ -20,6 +20,7 @@ EDTF = """
 2016-06-09?              2016-06-09 2016-06-09 day       probably 9 June 2016
 2016-06-09~?             2016-06-09 2016-06-09 day       probably about 9 June 2016
 2016-06-09?~             2016-06-09 2016-06-09 day       probably about 9 June 2016
+2016-06-09%              2016-06-09 2016-06-09 day       probably about 9 June 2016
 2016-06~                 2016-06-01 2016-06-30 month     about June 2016
 2016~                    2016-01-01 2016-12-31 year      about 2016
 2015-12-31/2016-01-01    2015-12-31 2016-01-01 interval  between 31 December 2015 and 1 January 2016
@@ -42,7 +43,8 @@ def test_what_a_date_allows_and_how_it_is_said(line):
     day = when(edtf)
     ends = tuple(".." if end is None else str(end) for end in (day.first, day.last))
     assert (*ends, day.precision, in_words(edtf)) == (first, last, precision, words)
-    assert (day.approximate, day.uncertain) == ("~" in edtf, "?" in edtf)
+    doubts = [bool(set(edtf) & set(signs)) for signs in ("~%", "?%")]
+    assert [day.approximate, day.uncertain] == doubts
 
 
 NO_DATES = """
@@ -67,7 +69,13 @@ Unknown | is not a date
 2016-06-10/2016-06-09 | ends before it begins
 ../.. | is not an interval: write a/b, a/.. or ../b
 2015/2016/2017 | is not an interval
-2016/ | '2016/' is not an interval
+2016/ | EDTF of level 1 that is not read here
+/2016 | an unknown end
+201X | write the interval it stands for
+2016-XX | EDTF of level 1
+2016-06-XX | EDTF of level 1
+2016-21 | seasons
+2016-24 | write the interval
 / | '/' is not an interval
 unknown/2016 | 'unknown' is not a date
 09/06/2016 | as a spreadsheet rewrites it: write 2016, 2016-06 or 2016-06-09
@@ -183,7 +191,8 @@ def test_every_relative_date_of_the_articles_is_derived():
 
 DERIVED = """
 Wednesday | 2015-09-30 | 2015-09-30 | the day itself
-Thursday’s meeting | 2016-06-10 | 2016-06-09 | the day before
+Thursday’s | 2016-06-10 | 2016-06-09 | the day before
+Thursday’s meeting | 2016-06-10 | None | the words say more than a day
 on Thursday | 2016-06-08 | 2016-06-02 | never a day ahead
 Sunday | 2016-01-02 | 2015-12-27 | the turn of the year
 Tuesday | 2016-03-01 | 2016-03-01 | the day after 29 February
@@ -243,6 +252,50 @@ hours after | 2015-09-30 | 2015-09-30
 seven-plus decades ago | 2015-09-30 | None | no rule
 Wednesday | unknown | None | no anchor
 Wednesday | ../2016 | None
+Thursday last week | 2016-06-10 | 2016-06-02
+next Monday | 2016-06-10 | 2016-06-13
+this coming Sunday | 2016-06-10 | 2016-06-12
+June 9th | 2016-06-10 | 2016-06-09
+the 9th of June | 2016-06-10 | 2016-06-09
+21st July | 2016-06-10 | 2015-07-21
+Sunday, June 12 | 2016-06-09 | 2016-06-12
+from June 1 to June 5 | 2016-06-10 | 2016-06-01/2016-06-05
+9-10 June | 2016-06-10 | 2016-06-09/2016-06-10
+June 2015 to July 2016 | 2016-06-10 | 2015-06/2016-07
+deadline of August 1 | 2016-06-10 | 2016-08-01
+twenty-one days ago | 2016-06-09 | 2016-05-19
+1,000 days ago | 2016-06-09 | 2013-09-13
+this time last year | 2016-06-10 | 2015-06-10~
+he may go | 2016-06-10 | None
+12 June 16 | 2016-06-10 | 2016-06-12
+36 hours after | 2016-06-10 | 2016-06-11/2016-06-12
+yesterday | 2016-06-10 | 2016-06-09
+last year | 2016-06-10 | 2015
+this month | 2016-06-10 | 2016-06
+a year ago | 2016-06-10 | 2015-06-10~
+Friday morning | 2016-06-10 | 2016-06-10
+last Friday | 2016-06-10 | 2016-06-03
+next month | 2016-12-10 | 2017-01
+last month | 2016-01-10 | 2015-12
+this year | 2016-06-10 | 2016
+next week | 2016-06-10 | 2016-06-13/2016-06-19
+the day before yesterday | 2016-03-01 | 2016-02-28
+tomorrow night | 2016-06-10 | 2016-06-11
+the 1990s | 2016-06-10 | 1990/1999
+summer of 2015 | 2016-06-10 | 2015-06/2015-08
+last winter | 2016-06-10 | 2015-12/2016-02
+mid-June 2016 | 2016-06-10 | 2016-06-11/2016-06-20
+late May | 2016-06-10 | 2016-05-21/2016-05-31
+earlier this month | 2016-06-10 | 2016-06-01/2016-06-10
+ten years ago | 2016-06-10 | 2006~
+between May 3 and May 5 | 2016-06-10 | 2016-05-03/2016-05-05
+nine months | 2016-06-10 | None | a length of time
+since June | 2016-06-10 | None | a beginning
+by Friday | 2016-06-10 | None | an end
+recently | 2016-06-10 | None
+he may march | 2016-06-10 | None
+the third quarter | 2016-06-10 | None
+two days before the June 9 vote | 2016-06-07 | None | counted from another day
 99999999999 days ago | 2016-06-10 | None | before the calendar
 in 9999 years | 2016-06-10 | None
 more than 99999 months | 2016-06-10 | None
@@ -255,6 +308,25 @@ in the coming days | 9999-12-31 | None
 def test_derived(line):
     expression, anchor, derived = line.split(" | ")[:3]
     assert str(derive(expression, anchor)) == derived
+
+
+AHEAD = [
+    ("Wednesday", "2016-06-10", "2016-06-15"),
+    ("21 July", "2016-06-10", "2016-07-21"),
+    ("in March", "2016-06-10", "2017-03"),
+]
+
+
+@pytest.mark.parametrize(("expression", "anchor", "derived"), AHEAD)
+def test_a_sentence_that_looks_ahead_means_the_next_one(expression, anchor, derived):
+    assert derive(expression, anchor, ahead=True) == derived
+
+
+@pytest.mark.parametrize("value", [None, 2016, "", "  ", 1.5])
+def test_what_is_no_text_gets_a_message(value):
+    with pytest.raises(ValueError, match="is not a date"):
+        when(value)
+    assert derive(value, "2016-06-10") is None
 
 
 def test_an_anchor_that_is_no_date_is_refused():

@@ -105,6 +105,11 @@ def disputed(folder=None):
     return _frame("disputed", folder)
 
 
+def differences(folder=None):
+    """One row a place where two readers differed: table, a, b, what, wrong, why."""
+    return _frame("differences", folder)
+
+
 def stopwords(given=None):
     """The words of a corpus's stopwords.txt: one a line, what follows a # is a reason.
 

@@ -478,7 +478,8 @@ def _differences(event, tellings):
                     f"cannot be one event {event['event']!r}",
                     "mend a date, or make two events of them",
                 )
-    apart = [row["mention"] for row in tellings if not dates.overlap(row["date"], event["date"])]
+    own = [row for row in tellings if row["reader"] == event["reader"]]  # others differ by right
+    apart = [row["mention"] for row in own if not dates.overlap(row["date"], event["date"])]
     if apart and not event["differs"]:
         yield Problem(
             "events.csv",

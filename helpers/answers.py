@@ -48,13 +48,13 @@ def readings(frame, disputed, table, key):
     a dispute is taken one way or the other, with all its rows. Yields (set of disputes taken the
     other way, frame): 2 to the power of their number.
     """
-    own = disputed[(disputed["table"] == table) & disputed["row"].isin(frame[key])]
+    own = disputed[(disputed["table"] == table) & disputed["id"].isin(frame[key])]
     disputes = {name: rows.to_dict("records") for name, rows in own.groupby("dispute", sort=False)}
     for taken in product([False, True], repeat=len(disputes)):
         chosen = [name for name, other in zip(disputes, taken, strict=True) if other]
         changed = frame
         for row in (row for name in chosen for row in disputes[name]):
-            here = changed[key] == row["row"]
+            here = changed[key] == row["id"]
             if row["column"]:
                 changed = changed.assign(
                     **{row["column"]: changed[row["column"]].mask(here, row["otherwise"])}

@@ -101,7 +101,7 @@ def mentions(folder=None, reader=None):
 
 
 def disputed(folder=None):
-    """One row a cell that could be read otherwise: dispute, table, row, column, otherwise, why."""
+    """One row a cell that could be read otherwise: dispute, table, id, column, otherwise, why."""
     return _frame("disputed", folder)
 
 

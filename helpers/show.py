@@ -14,7 +14,7 @@ WRAP = '<div class="{kind} tex2jax_ignore mathjax_ignore">{inner}</div>'
 IN_WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 MONTHS = "Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec"
 NUMBER = re.compile(
-    rf"(?<![\w.,-])(?!(?:19|20)\d\d\b)(?:\d[\d,]*(?:\.\d+)?%?|{'|'.join(IN_WORDS[2:])})"
+    rf"(?<![\w.,-])(?!(?:19|20)\d\d\b)(?:\d+(?:,\d{{3}})*(?:\.\d+)?%?|{'|'.join(IN_WORDS[2:])})"
     rf"(?![\w-]|[.,]\d| (?-i:{MONTHS}))",
     re.IGNORECASE,
 )

@@ -552,10 +552,12 @@ def _dispute_problems(rows):
     """Disputed rows that are not there, columns that their table does not have."""
     keys = {"positions": "position", "quotations": "utterance", "mentions": "mention"}
     for row in rows["disputed"]:
-        known = {each[keys[row["table"]]]: each for each in rows.get(row["table"], ())}
-        if row["row"] not in known:
-            words = f"{row['table']} has no row {row['row']!r}"
-            yield Problem("disputed.csv", 0, words, "name a row by its id")
-        elif row["column"] and row["column"] not in known[row["row"]]:
+        if row["table"] not in keys:
+            continue  # reported with its cell
+        known = {each[keys[row["table"]]]: each for each in rows[row["table"]]}
+        if row["id"] not in known:
+            words = f"{row['table']} has no row {row['id']!r}"
+            yield Problem("disputed.csv", row["row"], words, "name a row by its id")
+        elif row["column"] and row["column"] not in known[row["id"]]:
             words = f"{row['table']} has no column {row['column']!r}"
-            yield Problem("disputed.csv", 0, words, "name a column, or leave it empty")
+            yield Problem("disputed.csv", row["row"], words, "name a column, or leave it empty")

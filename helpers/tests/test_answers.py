@@ -52,7 +52,7 @@ def test_readings_take_every_dispute_one_way_and_the_other():
             ("gone", "positions", "b", "", "", ""),
             ("elsewhere", "mentions", "a", "", "", ""),
         ],
-        columns=["dispute", "table", "row", "column", "otherwise", "why"],
+        columns=["dispute", "table", "id", "column", "otherwise", "why"],
     )
     found = list(answers.readings(frame, disputed, "positions", "position"))
     taken = [sorted(names) for names, _ in found]

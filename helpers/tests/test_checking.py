@@ -96,15 +96,15 @@ MORE = [
     ("questions.csv", "x,Is it?,yes,,,,\n", "no row says what"),
     (
         "disputed.csv",
-        "dispute,table,row,column,otherwise,why\nd,positions,p-99,,,why\n",
+        "dispute,table,id,column,otherwise,why\nd,positions,p-99,,,why\n",
         "no row 'p-99'",
     ),
     (
         "disputed.csv",
-        "dispute,table,row,column,otherwise,why\nd,positions,p-1,x,,why\n",
+        "dispute,table,id,column,otherwise,why\nd,positions,p-1,x,,why\n",
         "no column 'x'",
     ),
-    ("disputed.csv", "dispute,table,row,column,otherwise,why\nd,news,p-1,,,why\n", "vocabulary"),
+    ("disputed.csv", "dispute,table,id,column,otherwise,why\nd,news,p-1,,,why\n", "vocabulary"),
     ("notes.csv", "x\n", "does not belong"),
     ("articles/third.txt", "x\n", "has no row in articles.csv"),
     (

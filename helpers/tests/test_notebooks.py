@@ -48,6 +48,20 @@ def test_rerun_gives_the_same_bytes(path, rerun):
     assert told == [], f"{path.name} gives another notebook when it is run again"
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_figures_are_those_a_rerun_draws(path, rerun):
+    """Pictures, their data and the open data, byte for byte, and none that nobody draws."""
+    _, drawn = rerun
+    number = path.name[:2]
+    kept, again = (
+        {file.name: file.read_bytes() for file in folder.glob(f"{number}-*")}
+        for folder in (run.PROJECT / "figures", drawn)
+    )
+    assert sorted(kept) == sorted(again), f"figures of {path.name} are missing or too many"
+    differ = [name for name in kept if kept[name] != again[name]]
+    assert differ == [], "these figures differ from those drawn again"
+
+
 # The checks themselves, on a notebook of three cells: each fault gets its own complaint.
 
 FIGURE = {"alt": "A rising line.", "caption": "A line.", "file": "01-line"}

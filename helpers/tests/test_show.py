@@ -61,6 +61,7 @@ HOLDING = [
     ("World War II, in 70 years", (70,)),
     ("carter holds in all of them", ("carter",)),
     ("12.5% of it", (0.125,)),
+    ("the most, 6, and 1,234, too", (6, 1234)),
 ]
 
 

@@ -94,6 +94,21 @@ def test_a_fault_is_refused_with_its_mend(home, file, old, new, words, mend):
 
 MORE = [
     ("questions.csv", "x,Is it?,yes,,,,\n", "no row says what"),
+    ("questions.csv", "x,Is it?,yes,,yes > fish = maybe,,\n", "is in no vocabulary"),
+    ("questions.csv", "fish,Is it?,yes,,,,\n", "question 'fish' is there twice"),
+    (
+        "mentions.csv",
+        "m-1,morning,the cat,,,none,unknown,unknown,unknown,claimed,claim,A,\n",
+        "twi",
+    ),
+    ("quotations.csv", "morning,m9,cat sits,,indirect,fox,UN,The,m8,,,A,\n", "is no utterance"),
+    (
+        "quotations.csv",
+        "morning,m9,said that the cat,,free,fox,UN,,,,,A,why\n",
+        "shares words with",
+    ),
+    ("names.csv", "fox,fox,Fox,,\n", "is also in row"),
+    ("names.csv", "cat,cat,sits,The dog,\n", "does not hold the form"),
     (
         "disputed.csv",
         "dispute,table,id,column,otherwise,why\nd,positions,p-99,,,why\n",

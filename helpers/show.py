@@ -94,8 +94,10 @@ def table(frame, caption, fold=False, shade=None, key=()):
     rows = _row_heads([_levels(key) for key in frame.index] if heads else [[]] * len(frame))
     for n, (cells, values) in enumerate(zip(rows, frame.to_numpy(dtype=object), strict=True)):
         for m, value in enumerate(values):
-            step = None if shade is None else shade.iat[n, m]
-            cells.append(f"<td{_look(right[m], step)}>{html(value)}</td>")
+            step, words = None if shade is None else shade.iat[n, m], html(value)
+            if step is not None:  # JupyterLab's blue links would be lost on blue ground
+                words = words.replace("<a ", '<a style="color:inherit" ')
+            cells.append(f"<td{_look(right[m], step)}>{words}</td>")
     body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
     inner, words = f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>", escape(caption)
     if fold:

@@ -170,8 +170,8 @@ MONTHS = {name.lower(): n for n, name in enumerate(MONTH_NAMES, 1)}
 MONTHS |= {name[:3]: n for name, n in MONTHS.items()} | {"sept": 9}
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-MONTH, DAY = "|".join(sorted(MONTHS, key=len, reverse=True)), "|".join(DAYS)
-YEAR, SEASON = r"(?:1\d|20)\d\d", "|".join(SEASONS)
+STEPS = {"last": -1, "previous": -1, "this": 0, "next": 1, "following": 1}
+MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 SMALL = "a one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
 SMALL = f"{SMALL} sixteen seventeen eighteen nineteen".split()
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
@@ -193,32 +193,36 @@ def derive(expression, anchor, ahead=None):
     base = when(anchor)
     if base.first is None or base.last is None or not isinstance(expression, str):
         return None
-    words = _plain(expression)
+    try:
+        return _derived(_plain(expression), base, ahead)
+    except (ValueError, OverflowError):
+        return None  # a day that the calendar does not have
+
+
+def _derived(words, base, ahead):
+    """What the first rule makes of all the words, also without those that only lead up to them."""
     tried = [words]
     while LEAD.match(words):
         tried.append(words := LEAD.sub("", words, count=1))
     for words in tried:
         for pattern, rule in RULES:
             if match := pattern.fullmatch(words):
-                try:
-                    derived = rule(base, ahead, *match.groups())
-                    when(derived or "unknown")
-                except (ValueError, OverflowError):
-                    return None
-                return derived
+                derived = rule(base, ahead, *match.groups())
+                return derived if when(derived or "unknown") and derived else None
     return None
 
 
 def _plain(expression):
-    """Time words in one spelling: numbers in figures, no ordinals, commas, hyphens, possessives."""
+    """Time words in one spelling: numbers in figures, `9 june`; no ordinals, commas, hyphens."""
     words = expression.lower().replace("’", "'").replace("‘", "'")
     words = re.sub(r"(?<=\d),(?=\d{3})", "", words)
     words = re.sub(r"(?<=\d)[-–](?=\d)", " to ", words)
     words = re.sub(r"'s?(?!\w)|[,.]", " ", words).replace("-", " ").replace("–", " ")
     words = IN_WORDS.sub(_in_figures, words)
     words = re.sub(r"\b(\d+)(?:st|nd|rd|th)\b", r"\1", words)
+    words = " ".join(words.split())
     words = re.sub(rf"\b(\d+) of (?={MONTH})|\b({MONTH}) of (?=\d)", r"\1\2 ", words)
-    return " ".join(words.split())
+    return re.sub(rf"(?<!\d )\b({MONTH}) (\d\d?)\b", r"\2 \1", words)
 
 
 def _in_figures(found):
@@ -230,44 +234,33 @@ def _in_figures(found):
 
 def _mark(base, approximate=False):
     """The doubts of the anchor, and `~` where the words themselves are vague."""
-    return "~" * (base.approximate or approximate) + "?" * base.uncertain
+    return ["", "~", "?", "%"][(base.approximate or approximate) + 2 * base.uncertain]
 
 
-def _span(base, first, last, approximate=False):
+def _span(base, first, last):
     """An EDTF day or interval with the doubts of the anchor it was counted from."""
-    mark = _mark(base, approximate)
-    return f"{first}{mark}" if first == last else f"{first}{mark}/{last}{mark}"
+    return "/".join(f"{day}{_mark(base)}" for day in dict.fromkeys([first, last]))
 
 
-def _shifted(base, from_days, to_days=None, approximate=False):
+def _shifted(base, from_days, to_days):
     """The days from so many days after the anchor's first to so many after its last."""
-    to_days = from_days if to_days is None else to_days
-    first = base.first + timedelta(days=from_days)
-    return _span(base, first, base.last + timedelta(days=to_days), approximate)
-
-
-def _hours(base, n, sign):
-    """So many hours from a day: the same one for up to three, else the days they may end on."""
-    low, high = (0, 0) if n <= 3 else (n // 24, -(-n // 24))
-    return _shifted(base, *sorted((sign * low, sign * high)))
+    return _span(base, base.first + timedelta(days=from_days), base.last + timedelta(days=to_days))
 
 
 def _away(base, n, unit, sign):
     """So many units before (-1) or after (1) the anchor; exact in days, about in all else."""
     n = 1 if n in ("a", "an") else int(n)
-    if unit == "day":
-        return _shifted(base, sign * n)
-    if unit == "hour":
-        return _hours(base, n, sign)
+    if unit in ("day", "hour"):  # the same day for up to three hours, else those it may end on
+        low, high = (n, n) if unit == "day" else (0, 0) if n <= 3 else (n // 24, -(-n // 24))
+        return _shifted(base, *sorted((sign * low, sign * high)))
+    base = base._replace(approximate=True)
     if unit == "week":
-        ends = (end + timedelta(days=sign * 7 * n) for end in (base.first, base.last))
-        return "/".join(f"{end}{_mark(base, True)}" for end in dict.fromkeys(ends))
+        return _shifted(base, sign * 7 * n, sign * 7 * n)
     months = sign * n * {"month": 1, "year": 12, "decade": 120}[unit]
     if abs(months) > 12:
-        return f"{_month(base.last, months)[: 7 if abs(months) < 24 else 4]}{_mark(base, True)}"
-    year, month = map(int, _month(base.first, months).split("-"))
-    day = min(base.first.day, calendar.monthrange(year, month)[1])
-    return f"{date(year, month, day)}{_mark(base, True)}"
+        return f"{_month(base.last, months)[: 7 if abs(months) < 24 else 4]}{_mark(base)}"
+    month = when(_month(base.first, months))
+    return f"{month.first.replace(day=min(base.first.day, month.last.day))}{_mark(base)}"
 
 
 def _month(day, months):
@@ -282,10 +275,22 @@ def _months_between(base, earliest, latest):
     return "/".join(f"{end}{_mark(base, approximate=True)}" for end in ends)
 
 
-def _week(base, weeks):
-    """Monday to Sunday of the calendar week so many after the anchor's."""
-    first, last = (day - timedelta(days=day.weekday()) for day in (base.first, base.last))
-    return _span(base, first + timedelta(days=7 * weeks), last + timedelta(days=7 * weeks + 6))
+def _unit(base, step, unit):
+    """The calendar week, month or year so many after the anchor's, or the day."""
+    if unit == "week":
+        return _of_week(base, 0, 6, step)
+    if unit == "day":
+        return _shifted(base, STEPS[step], STEPS[step])
+    if unit == "month":
+        return _month(base.last, STEPS[step]) + _mark(base)
+    return f"{base.last.year + STEPS[step]:04d}{_mark(base)}"
+
+
+def _of_week(base, first, last, step):
+    """From one weekday (0: Monday) to another of the calendar week so many after the anchor's."""
+    monday = timedelta(days=base.first.weekday()), timedelta(days=base.last.weekday())
+    back = base._replace(first=base.first - monday[0], last=base.last - monday[1])
+    return _shifted(back, 7 * STEPS[step] + first, 7 * STEPS[step] + last)
 
 
 def _weekday(base, name, after, least=0):
@@ -299,55 +304,54 @@ def _weekday(base, name, after, least=0):
     return _span(base, nearest(base.first), nearest(base.last))
 
 
-def _of_week(base, name, weeks):
-    """A weekday of the calendar week so many after the anchor's."""
-    days = (
-        day - timedelta(days=day.weekday() - DAYS.index(name)) for day in (base.first, base.last)
-    )
-    return _span(base, *(day + timedelta(days=7 * weeks) for day in days))
-
-
-def _yearless(base, ahead, name, day=1):
-    """The last such day of a year not after the anchor, or the first not before it."""
+def _yearless(base, ahead, day, name):
+    """The last such day or month not after the anchor, or the first not before it."""
     first, last = _widened(base)
     years = range(first.year, first.year + 9) if ahead else range(last.year, last.year - 9, -1)
     for year in years:  # 29 February can be eight years off
         with suppress(ValueError):
-            found = date(year, MONTHS[name], int(day))
-            end = date(year, MONTHS[name], _days(found.replace(day=1))) if day == 1 else found
-            if (end >= first) if ahead else (found <= last):
-                return found
-    raise ValueError(f"{day} {name} is no day of the calendar")
+            found = when(_stated(year, name, day))
+            if (found.last >= first) if ahead else (found.first <= last):
+                return _stated(year, name, day)
+    return None
 
 
-def _settled(base, weekday, name, day):
+def _settled(base, ahead, weekday, day, name):
     """The day without a year, nearest to the anchor, that is the weekday it is said to be."""
-    years = range(base.first.year - 6, base.first.year + 7)
-    days = [date(year, MONTHS[name], int(day)) for year in years if _is_day(year, name, day)]
-    fits = [each for each in days if each.weekday() == DAYS.index(weekday)]
+    fits = []
+    for year in range(base.first.year - 1, base.first.year + 2):
+        with suppress(ValueError):
+            fits.append(when(_stated(year, name, day)).first)
+    fits = [each for each in fits if each.weekday() == DAYS.index(weekday)]
     found = min(fits, key=lambda each: abs(each - base.first), default=None)
-    near = found and abs((found - base.first).days) < 366
-    return str(found) if near else None
+    return str(found) if found and abs((found - base.first).days) < 366 else None
 
 
-def _is_day(year, name, day):
-    return 0 < int(day) <= calendar.monthrange(year, MONTHS[name])[1]
+def _step_month(base, ahead, step, name):
+    """The last or next such month, which is not the anchor's own."""
+    here = base.first if step == "next" else base.last
+    return _yearless(base, step == "next", "", name) if MONTHS[name] != here.month else None
 
 
 def _stated(year, name, day=""):
     return f"{int(year):04d}-{MONTHS[name]:02d}" + (day and f"-{int(day):02d}")
 
 
-def _short(base, year):
-    """A year of two figures, in the hundred years around the anchor."""
-    return base.first.year - (base.first.year - int(year) + 50) % 100 + 50
+def _short(base, ahead, day, name, year):
+    """A day in a year of two figures, in the hundred years around the anchor."""
+    year = base.first.year - (base.first.year - int(year) + 50) % 100 + 50
+    return _stated(year, name, day)
 
 
-def _part(base, part, month):
-    """The first, second or last third of a month."""
-    first = when(month).first
-    begin, end = {"early": (1, 10), "mid": (11, 20), "late": (21, _days(first))}[part]
-    return f"{month}-{begin:02d}/{month}-{end:02d}"
+def _part(base, ahead, part, words):
+    """The first, second or last third of a month or a year."""
+    whole = _derived(words, base, ahead)
+    if not whole or when(whole).precision not in ("month", "year"):
+        return None
+    begin, middle, end = ("01", "05", "09"), ("04", "08", "12"), {"early": 0, "mid": 1, "late": 2}
+    if when(whole).precision == "month":
+        begin, middle = ("01", "11", "21"), ("10", "20", f"{when(whole).last.day}")
+    return f"{whole[:7]}-{begin[end[part]]}/{whole[:7]}-{middle[end[part]]}"
 
 
 def _season(year, name):
@@ -355,7 +359,7 @@ def _season(year, name):
     return f"{_month(first, 0)}/{_month(first, 2)}"
 
 
-def _last_season(base, name):
+def _last_season(base, ahead, name):
     """The last such season that was over by the anchor."""
     ended = when(_season(base.first.year, name)).last < base.first
     return _season(base.first.year - (not ended), name)
@@ -365,115 +369,74 @@ def _range(base, ahead, one, other):
     """From one date to another; the month or year may stand with one of them only."""
     if re.fullmatch(r"\d\d?", one) and re.match(r"\d\d? \D", other):
         one = f"{one} {other.split(' ', 1)[1]}"
-    if re.fullmatch(r"\d\d?", other) and re.fullmatch(rf"(?:{MONTH}) \d\d?", one):
-        other = f"{one.split()[0]} {other}"
-    mark = f"{base.first}/{base.last}" if base.first != base.last else str(base.first)
-    first, last = derive(one, mark, ahead), derive(other, mark, ahead)
+    if re.fullmatch(r"\d\d?", other) and re.fullmatch(rf"\d\d? (?:{MONTH})", one):
+        other = f"{other} {one.split()[1]}"
+    base = base._replace(approximate=False, uncertain=False)
+    first, last = _derived(one, base, ahead), _derived(other, base, ahead)
     if ahead is None and first and last and when(last).first < when(first).first:
-        first = derive(one, mark, False)
-    joined = first and last and "/" not in first + last and f"{first}/{last}"
-    return joined or None
+        first = _derived(one, base, False)
+    return f"{first}/{last}" if first and last and "/" not in first + last else None
 
 
-def _compiled(rules):
-    return [(re.compile(pattern), rule) for pattern, rule in rules]
-
-
-N, UNIT, TIME = (
-    r"(\d+|an?)",
-    "(hour|day|week|month|year|decade)s?",
-    "(?: (?:morning|afternoon|evening|night))?",
-)
-D, M = f"({DAY})", f"({MONTH})"
-RULES = _compiled(
-    [
-        (rf"(?:{DAY}) (\d\d?) {M} ({YEAR})", lambda b, a, d, m, y: _stated(y, m, d)),
-        (rf"(?:(?:{DAY}) )?{M} (\d\d?) ({YEAR})", lambda b, a, m, d, y: _stated(y, m, d)),
-        (rf"(\d\d?) {M} ({YEAR})", lambda b, a, d, m, y: _stated(y, m, d)),
-        (rf"(\d\d?) {M} (\d\d)", lambda b, a, d, m, y: _stated(_short(b, y), m, d)),
-        (rf"{M} ({YEAR})", lambda b, a, m, y: _stated(y, m)),
-        (rf"({YEAR})", lambda b, a, y: y),
-        (rf"({YEAR[:-2]})0s", lambda b, a, y: f"{y}0/{y}9"),
-        (rf"(early|mid|late) {M} ({YEAR})", lambda b, a, p, m, y: _part(b, p, _stated(y, m))),
-        (
-            rf"(early|mid|late) {M}(?: of)? this year",
-            lambda b, a, p, m: _part(b, p, _stated(b.last.year, m)),
-        ),
-        (rf"(early|mid|late) {M}", lambda b, a, p, m: _part(b, p, str(_yearless(b, a, m))[:7])),
-        (rf"(\d\d?) {M}(?: (?:this|of this) year)?", lambda b, a, d, m: str(_yearless(b, a, m, d))),
-        (rf"{M} (\d\d?)", lambda b, a, m, d: str(_yearless(b, a, m, d))),
-        (rf"{D} {M} (\d\d?)", lambda b, a, w, m, d: _settled(b, w, m, d)),
-        (rf"{D} (\d\d?) {M}", lambda b, a, w, d, m: _settled(b, w, m, d)),
-        (
-            rf"{M} (\d\d?) deadline|an? {M} (\d\d?) deadline",
-            lambda b, a, m, d, n, e: str(_yearless(b, True, m or n, d or e)),
-        ),
-        (
-            rf"(?:an? )?deadline (?:of|on) {M} (\d\d?)",
-            lambda b, a, m, d: str(_yearless(b, True, m, d)),
-        ),
-        (rf"{M}", lambda b, a, m: str(_yearless(b, a, m))[:7]),
-        (
-            rf"last {M}",
-            lambda b, a, m: str(_yearless(b, False, m))[:7] if MONTHS[m] != b.last.month else None,
-        ),
-        (
-            rf"next {M}",
-            lambda b, a, m: str(_yearless(b, True, m))[:7] if MONTHS[m] != b.first.month else None,
-        ),
-        (rf"{D}{TIME}", lambda b, a, d: _weekday(b, d, bool(a))),
-        (rf"last {D}{TIME}", lambda b, a, d: _weekday(b, d, False, 1)),
-        (rf"(?:next|(?:this )?coming) {D}{TIME}", lambda b, a, d: _weekday(b, d, True, 1)),
-        (rf"{D} last week|last week {D}", lambda b, a, d, e: _of_week(b, d or e, -1)),
-        (rf"{D} (?:of )?next week|next week {D}", lambda b, a, d, e: _of_week(b, d or e, 1)),
-        (
-            r"today|tonight|that day|same day|this time|this (?:morning|afternoon|evening)",
-            lambda b, a: _shifted(b, 0),
-        ),
-        (
-            rf"yesterday{TIME}|last (?:night|evening)|day before|previous day",
-            lambda b, a: _shifted(b, -1),
-        ),
-        (rf"tomorrow{TIME}|day after|next day|following day", lambda b, a: _shifted(b, 1)),
-        (r"day before yesterday", lambda b, a: _shifted(b, -2)),
-        (r"day after tomorrow", lambda b, a: _shifted(b, 2)),
-        (r"this week", lambda b, a: _week(b, 0)),
-        (r"last week|previous week", lambda b, a: _week(b, -1)),
-        (r"next week|following week", lambda b, a: _week(b, 1)),
-        (r"past week", lambda b, a: _shifted(b, -7, 0)),
-        (r"(this|last|next) month", lambda b, a, w: _month(b.last, _STEP[w]) + _mark(b)),
-        (r"(this|last|next) year", lambda b, a, w: f"{b.last.year + _STEP[w]:04d}{_mark(b)}"),
-        (r"this time last year|this day last year", lambda b, a: _away(b, "1", "year", -1)),
-        (r"earlier this year", lambda b, a: f"{b.last.year:04d}-01-01/{b.last}"),
-        (r"later this year", lambda b, a: f"{b.first}/{b.first.year:04d}-12-31"),
-        (r"earlier this month", lambda b, a: f"{b.last.replace(day=1)}/{b.last}"),
-        (r"later this month", lambda b, a: f"{b.first}/{b.first.replace(day=_days(b.first))}"),
-        (rf"({SEASON}) (?:of )?({YEAR})", lambda b, a, s, y: _season(y, s)),
-        (rf"last ({SEASON})", lambda b, a, s: _last_season(b, s)),
-        (rf"{N} {UNIT} (?:ago|earlier|before)", lambda b, a, n, u: _away(b, n, u, -1)),
-        (rf"{N} {UNIT} (?:later|after|from now)", lambda b, a, n, u: _away(b, n, u, 1)),
-        (rf"in {N} (hour|day|week)s?", lambda b, a, n, u: _away(b, n, u, 1)),
-        (rf"about {N} week ago", lambda b, a, n: _away(b, n, "week", -1)),
-        (r"(?:just )?hours (?:after|later|earlier|before)(?: .+)?", lambda b, a: _shifted(b, 0)),
-        (r"a few days (?:earlier|ago|before)", lambda b, a: _shifted(b, -5, -2)),
-        (r"(?:just |a few )?days (?:after|later)", lambda b, a: _shifted(b, 1, 5)),
-        (r"(?:next few|coming) days|within days", lambda b, a: _shifted(b, 1, 7)),
-        (
-            r"(?:past|last) (\d+) (day|week)s",
-            lambda b, a, n, u: _shifted(b, -int(n) * (7 if u == "week" else 1), 0),
-        ),
-        (r"for weeks", lambda b, a: _shifted(b, -42, 0)),
-        (r"a few months ago", lambda b, a: _months_between(b, 5, 2)),
-        (r"(?:last|past) few months", lambda b, a: _months_between(b, 5, 0)),
-        (
-            r"(?:for )?more than (\d+) months",
-            lambda b, a, n: f"../{_month(b.last, -int(n))}{_mark(b)}",
-        ),
-        (
-            r"(?:for )?(?:the )?first time in (\d+) years",
-            lambda b, a, n: f"{b.last.year - int(n):04d}{_mark(b, True)}",
-        ),
-        (r"(?:from |between )?(.+?) (?:to|and|through) (.+)", _range),
-    ]
-)
-_STEP = {"last": -1, "this": 0, "next": 1}
+N, UNIT = r"(\d+|an?)", "(hour|day|week|month|year|decade)s?"
+D, M, Y = f"({'|'.join(DAYS)})", f"({MONTH})", r"((?:1\d|20)\d\d)"
+TIME, STEP = "(?: (?:morning|afternoon|evening|night))?", f"({'|'.join(STEPS)})"
+SEASON = f"({'|'.join(SEASONS)})"
+SHIFTS = {  # days after the anchor's first, days after its last
+    r"(?:earlier )?today|tonight|(?:that|same) day|this (?:time|morning|afternoon|evening)": (0, 0),
+    r"(?:just )?hours (?:after|later|earlier|before)(?: .+)?": (0, 0),
+    rf"yesterday{TIME}|last (?:night|evening)|day before": (-1, -1),
+    rf"tomorrow{TIME}|day after": (1, 1),
+    "day before yesterday": (-2, -2),
+    "day after tomorrow": (2, 2),
+    "past week": (-7, 0),
+    "a few days (?:earlier|ago|before)": (-5, -2),
+    "(?:just |a few )?days (?:after|later)": (1, 5),
+    "(?:next few|coming) days|within days": (1, 7),
+    "for weeks": (-42, 0),
+}
+RULES = {  # pattern: what it means, from the anchor, `ahead` and the pattern's groups
+    rf"(?:{D} )?(\d\d?) {M} {Y}": lambda b, a, w, d, m, y: _stated(y, m, d),
+    rf"(\d\d?) {M} (\d\d)": _short,
+    rf"{M} {Y}": lambda b, a, m, y: _stated(y, m),
+    Y: lambda b, a, y: y,
+    r"((?:1\d|20)\d)0s": lambda b, a, y: f"{y}0/{y}9",
+    r"(\d\d?) century": lambda b, a, n: f"{int(n) - 1:02d}01/{int(n):02d}00",
+    rf"(?:(\d\d?) )?{M} (?:of )?this year": lambda b, a, d, m: _stated(b.last.year, m, d or ""),
+    rf"(?:(?:early|late|earlier) )?{D}{TIME}": lambda b, a, d: _weekday(b, d, bool(a)),
+    r"(early|mid|late) (.+)": _part,
+    rf"(\d\d?) {M}": _yearless,
+    M: lambda b, a, m: _yearless(b, a, "", m),
+    rf"{D} (\d\d?) {M}": _settled,
+    r"(?:an? )?(.+) deadline|(?:an? )?deadline (?:of|on) (.+)": (
+        lambda b, a, d, e: _derived(d or e, b, True)
+    ),
+    rf"(last|next) {M}": _step_month,
+    rf"(last|next|(?:this )?coming) {D}{TIME}": lambda b, a, w, d: _weekday(b, d, w != "last", 1),
+    rf"{D} (?:of )?(last|next) week": lambda b, a, d, w: _of_week(b, *[DAYS.index(d)] * 2, w),
+    rf"(last|next) week {D}": lambda b, a, w, d: _of_week(b, *[DAYS.index(d)] * 2, w),
+    rf"{STEP} (week|month|year)|(previous|next|following) (day)": (
+        lambda b, a, w, u, x, d: _unit(b, w or x, u or d)
+    ),
+    r"this (?:time|day) last year": lambda b, a: _away(b, "1", "year", -1),
+    r"earlier this (month|year)": lambda b, a, u: f"{when(_unit(b, 'this', u)).first}/{b.last}",
+    r"later this (month|year)": lambda b, a, u: f"{b.first}/{when(_unit(b, 'this', u)).last}",
+    rf"{SEASON} (?:of )?{Y}": lambda b, a, s, y: _season(y, s),
+    rf"last {SEASON}": _last_season,
+    r"this (spring|summer|autumn|fall)": lambda b, a, s: _season(b.last.year, s),
+    rf"{N} {UNIT} (?:ago|earlier|before)": lambda b, a, n, u: _away(b, n, u, -1),
+    rf"about {N} {UNIT} ago": lambda b, a, n, u: _away(b._replace(approximate=True), n, u, -1),
+    rf"{N} {UNIT} (?:later|after|from now)": lambda b, a, n, u: _away(b, n, u, 1),
+    rf"in {N} (hour|day|week)s?": lambda b, a, n, u: _away(b, n, u, 1),
+    **{pattern: lambda b, a, days=days: _shifted(b, *days) for pattern, days in SHIFTS.items()},
+    r"(?:past|last) (\d+) days": lambda b, a, n: _shifted(b, -int(n), 0),
+    r"(?:past|last) (\d+) weeks": lambda b, a, n: _shifted(b, -7 * int(n), 0),
+    r"a few months ago": lambda b, a: _months_between(b, 5, 2),
+    r"(?:last|past) few months": lambda b, a: _months_between(b, 5, 0),
+    r"(?:for )?more than (\d+) months": lambda b, a, n: f"../{_month(b.last, -int(n))}{_mark(b)}",
+    r"(?:for )?(?:the )?first time in (\d+) years": (
+        lambda b, a, n: f"{b.last.year - int(n):04d}{_mark(b, True)}"
+    ),
+    r"(?:from |between )?(.+?) (?:to|and|through) (.+)": _range,
+}
+RULES = [(re.compile(pattern), rule) for pattern, rule in RULES.items()]

@@ -383,7 +383,7 @@ def _derivation(row, by_id, published):
     if derived is None and (outer or None not in dates.when(anchor)[:2]):
         mend = "use basis `inferred` with a note, or add a rule to helpers/dates.py"
         yield f"no rule leads from {anchor} by {row['expression']!r} to a date", mend
-    elif derived and derived != row["date"].replace("?~", "~?").replace("%", "~?"):
+    elif derived and derived != row["date"].replace("~?", "%").replace("?~", "%"):
         words = f"{row['expression']!r} counted from {anchor} gives {derived}, not {row['date']}"
         yield words, "mend date, expression or anchor (has a publication date changed?)"
     row["derived"] = derived or ""

@@ -47,6 +47,30 @@ def test_what_a_date_allows_and_how_it_is_said(line):
     assert [day.approximate, day.uncertain] == doubts
 
 
+@pytest.mark.parametrize("line", [line for line in EDTF.strip().splitlines() if line[0] != "u"])
+def test_another_reader_of_edtf_sees_the_same_days(line):
+    from edtf import parse_edtf
+
+    written = line.split()[0]
+    for ours in ("~?", "?~"):  # which we read and never write
+        written = written.replace(ours, "%")
+    parsed, day = parse_edtf(written), when(written)
+    for end, seen in ((day.first, parsed.lower_strict()), (day.last, parsed.upper_strict())):
+        assert (tuple(seen)[:3] == end.timetuple()[:3]) if end else abs(seen) == float("inf")
+
+
+LEVEL_1 = ["201X", "20XX", "2016-XX", "2016-06-XX", "2016-21", "2016-24", "2016/", "/2016"]
+
+
+@pytest.mark.parametrize("edtf", LEVEL_1)
+def test_what_is_refused_as_level_1_is_edtf_for_another_reader(edtf):
+    from edtf import parse_edtf
+
+    assert parse_edtf(edtf)
+    with pytest.raises(ValueError, match="EDTF of level 1 that is not read here"):
+        when(edtf)
+
+
 NO_DATES = """
 16 | is not a date: write 2016, 2016-06, 2016-06-09
 2016-6 | is not a date
@@ -198,7 +222,7 @@ Sunday | 2016-01-02 | 2015-12-27 | the turn of the year
 Tuesday | 2016-03-01 | 2016-03-01 | the day after 29 February
 Monday | 2016-03-01 | 2016-02-29 | 29 February
 Wednesday | 2016-06-09~ | 2016-06-08~ | doubt passes on
-Wednesday | 2016-06-09~? | 2016-06-08~?
+Wednesday | 2016-06-09~? | 2016-06-08% | as other readers of EDTF want it
 Wednesday | 2016-06-07/2016-06-09 | 2016-06-01/2016-06-08 | an interval passes on
 on 21 July | 2016-07-23~ | 2016-07-21
 21 July | 2016-07-21 | 2016-07-21 | the day itself
@@ -229,7 +253,7 @@ last week | 2015-09-28 | 2015-09-21/2015-09-27 | on a Monday
 last week | 2015-09-27 | 2015-09-14/2015-09-20 | on a Sunday
 last week | 2016-01-01 | 2015-12-21/2015-12-27
 About a week ago | 2016-07-23~ | 2016-07-16~
-About a week ago | 2016-03-07? | 2016-02-29~?
+About a week ago | 2016-03-07? | 2016-02-29%
 Two days after | 2016-02-28 | 2016-03-01 | over 29 February
 Two days after | 2015-02-28 | 2015-03-02 | and without it
 Three days earlier | 2016-01-02 | 2015-12-30
@@ -289,6 +313,17 @@ late May | 2016-06-10 | 2016-05-21/2016-05-31
 earlier this month | 2016-06-10 | 2016-06-01/2016-06-10
 ten years ago | 2016-06-10 | 2006~
 between May 3 and May 5 | 2016-06-10 | 2016-05-03/2016-05-05
+mid-2014 | 2016-06-10 | 2014-05/2014-08 | the middle third
+early this year | 2013-03-21 | 2013-01/2013-04
+late last July | 2013-03-22 | 2012-07-21/2012-07-31
+June 9 this year | 2016-03-10 | 2016-06-09 | its own year, though ahead
+the 20th century | 2016-06-10 | 1901/2000
+late Friday | 2016-06-11 | 2016-06-10
+earlier today | 2016-06-10 | 2016-06-10
+this summer | 2016-07-10 | 2016-06/2016-08
+about 10 days ago | 2016-06-20 | 2016-06-10~
+the early 1990s | 2016-06-10 | None | a third of ten years is no word's meaning
+now | 2016-06-10 | None | no day
 nine months | 2016-06-10 | None | a length of time
 since June | 2016-06-10 | None | a beginning
 by Friday | 2016-06-10 | None | an end

@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import subprocess
 import sys
 import tracemalloc
@@ -71,6 +72,21 @@ def test_stretches_are_one_vectorizer_however_they_are_done(paths, alone, way, t
     assert listed(counts) == listed(alone)
     vectorizer = TfidfVectorizer(analyzer=tokens, lowercase=False, vocabulary=kept)
     assert np.allclose(matrix.toarray(), vectorizer.fit_transform(map(read, paths)).toarray())
+
+
+def test_the_way_that_readme_shows_is_the_way(paths, alone, monkeypatch):
+    monkeypatch.chdir(paths[0].parent.parent)
+    readme = (corpus.HOME / "README.md").read_text("utf-8")
+    code = "".join(re.findall(r"```python\n(.*?)```", readme, re.DOTALL))
+    assert all(words in code for words in ("count_terms", "n_jobs=-1", '"dask"', "weigh(paths"))
+    local = "n_workers=1, processes=False, dashboard_address=None"
+    code = code.replace('"articles"', repr(paths[0].parent.name))
+    code = code.replace('"scheduler:8786"', local).replace("...  #", "parts.append(matrix)  #")
+    told = {"parts": []}
+    exec(code, told)
+    kept = [token for token, n in alone.df.items() if n >= 5]
+    assert listed(told["counts"]) == listed(alone) and told["kept"] == sorted(kept)
+    assert sum(part.shape[0] for part in told["parts"]) == len(paths)
 
 
 def test_the_whole_vocabulary_is_that_of_one_vectorizer(paths, alone):

@@ -115,6 +115,18 @@ def key(figure, handles, words, columns=3):
     return figure.legend(handles, words, loc="outside upper left", ncols=columns, **look)
 
 
+def panels(names, height, along, **options):
+    """A figure `height` inches high and its axes, one below the other, each under its name.
+
+    `along` says what the last x axis, and so all of them, measures.
+    """
+    figure, grid = start().subplots(len(names), 1, figsize=(WIDTH, height), **options)
+    for axes, name in zip(grid, names, strict=True):
+        axes.set_title(name)
+    grid[-1].set_xlabel(along)
+    return figure, grid
+
+
 def ranked(axes, names, values, colours, hollow=()):
     """Draw values as dots on lines, a name a line, the first on top; `hollow` ones are outlines."""
     places = range(len(values))
@@ -168,18 +180,18 @@ def beside(axes, left, right, y, words, **look):
     axes.text(right + gap if after else left - gap, y, words, **look)
 
 
-def flags(title, blocks, first, last, leads):
+def flags(title, blocks, first, last):
     """Axes of time with words beside days, in blocks {name: marks} one below the other.
 
     A mark is (day, words, colour of its dot); one without a colour is a heading. In each block the
-    outer marks come first, a row each; the halves of the axis share rows, unless the block is one
-    of `leads`, where lines lead down from the marks.
+    outer marks come first, a row each. In the first and the last block lines lead down from the
+    marks; in the others the halves of the axis share rows.
     """
     figure, axes = start().subplots()
     months(axes, first, last, 2)
     middle, y, names = sum(axes.get_xlim()) / 2, 0, {}
     for name, marks in blocks.items():
-        led, rows = name in leads, [0, 0]
+        led, rows = name in [*blocks][:: len(blocks) - 1], [0, 0]
         marks = [(axes.convert_xunits(day), *mark) for day, *mark in marks]
         dot = {"s": 20, "marker": "v"} if led else {"s": 46, "edgecolors": BLUE, "linewidths": 1.5}
         for x, words, colour in sorted(marks, key=lambda mark: -abs(mark[0] - middle)):

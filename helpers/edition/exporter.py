@@ -11,7 +11,7 @@ import hashlib
 import io
 import re
 import sys
-from functools import cache
+from functools import cache, partial
 from html import escape, unescape
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
@@ -51,10 +51,8 @@ ATTRIBUTES = {
 DROPPED = {"script", "style", "template", "iframe", "object", "noscript", "svg", "math", "title"}
 PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*\Z")
 NO_WORDS = "A picture that its author has not described."
-NOTHING = "Something stands here that runs only in a notebook."
+NOTHING = "Something stands here that a page cannot show: see the notebook."
 NO_MATHS = re.compile(r" ?\b(?:tex2jax_ignore|mathjax_ignore)\b")  # for notebooks
-HEADING = re.compile(r"^#+ +(.+?)[ #]*$", re.MULTILINE)
-CITE = "How to cite"  # the section whose words end every page
 # Control characters and lone surrogates: in a page they would be invisible or not even written.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -86,7 +84,7 @@ class ReaderExporter(HTMLExporter):
         yield from {
             "markdown2html": self.markdown2html,
             "address_of": address_of,
-            "highlight_code": highlight_code,
+            "highlight_code": escape,  # in one colour: more would double a page's bytes
             "inert": inert,
             "width_of": width_of,
             "words_of": words_of,
@@ -194,27 +192,22 @@ def surroundings(name, books):
 def title(book, name):
     """The text of the heading a notebook begins with, else its name."""
     for cell in book["cells"]:
-        found = HEADING.match("".join(cell["source"]))
+        found = re.match(r"#+ +(.+?)[ #]*$", "".join(cell["source"]), re.MULTILINE)
         if found and cell["cell_type"] == "markdown":
             return re.sub(r"[*`\\]", "", found[1])
     return name
 
 
 def colophon(book):
-    """What a notebook's code shows below its heading "How to cite", as HTML."""
-    shown, below = "", False
-    for cell in book["cells"]:
-        if cell["cell_type"] == "markdown" and (found := HEADING.findall("".join(cell["source"]))):
-            below = found[-1] == CITE
-        elif below:
-            data = (output.get("data", {}) for output in cell.get("outputs", []))
-            shown += "".join(inert("".join(each.get("text/html", ""))) for each in data)
-    return shown
+    """What the code tagged `colophon` shows, as HTML."""
+    tagged = (c for c in book["cells"] if "colophon" in c.get("metadata", {}).get("tags", []))
+    data = (output.get("data", {}) for cell in tagged for output in cell.get("outputs", []))
+    return "".join(inert("".join(each.get("text/html", ""))) for each in data)
 
 
 IMAGE = re.compile(r"""(!\[[^\]]*\]\(\s*<?|<img\b[^>]*?\bsrc=["'])([^)>"']+)""", re.IGNORECASE)
-TYPES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp"}
-TYPES |= {".svg": "svg+xml"}
+TYPES = {f".{kind}": kind for kind in ("png", "jpeg", "gif", "webp")}
+TYPES |= {".jpg": "jpeg", ".svg": "svg+xml"}
 
 
 def embedded(book, name, folder):
@@ -227,18 +220,15 @@ def embedded(book, name, folder):
     book = from_dict(book)
     for n, cell in enumerate(book.cells, 1):
         where, found = f"{name}, cell {n}", cell.get("attachments", {})
-        found = {unquote(file): bundle for file, bundle in found.items()}
-
-        def put(match, found=found, where=where):
-            return match[1] + _data_address(match[2], found, folder, where)
-
+        found = {f"attachment:{unquote(file)}": bundle for file, bundle in found.items()}
+        put = partial(_put, attachments=found, folder=folder, where=where)
         if cell.cell_type == "markdown":
             cell.source = TASK.sub(_task, IMAGE.sub(put, cell.source))
         for output in cell.get("outputs", ()):
-            if "text/html" in output.get("data", {}):
-                html = "".join(output.data["text/html"])
-                output.data["text/html"] = IMAGE.sub(put, html)
-            _keep(output, where)
+            data = output.get("data", {})
+            if "text/html" in data:
+                data["text/html"] = IMAGE.sub(put, "".join(data["text/html"]))
+            _keep(data, where)
     return book
 
 
@@ -249,43 +239,46 @@ def _task(found):
     return f"{found[1]}{'☐' if found[2] == ' ' else '☑'} "
 
 
-def _data_address(src, attachments, folder, where):
-    """The `data:` address of a picture that a cell refers to, or the address as it is."""
-    wanted = unquote(src.strip())
-    if wanted.startswith("data:"):
-        return src
-    if wanted.startswith("attachment:"):
-        bundle = attachments.get(wanted.removeprefix("attachment:"), {})
-        for kind, data in bundle.items():
-            return f"data:{kind};base64,{''.join(data).strip()}"
+def _put(found, attachments, folder, where):
+    """What refers to a picture, with the picture itself in place of its name."""
+    wanted = unquote(found[2].strip())
     path = folder / wanted
-    if not urlsplit(src).scheme and path.suffix.lower() in TYPES and path.is_file():
-        kind = f"image/{TYPES[path.suffix.lower()]}"
-        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
-    print(f"{where}: the picture {wanted} is not there, its words stand for it", file=sys.stderr)
-    return src
+    for kind, data in attachments.get(wanted, {}).items():
+        return f"{found[1]}data:{kind};base64,{''.join(data).strip()}"
+    if ":" not in wanted and path.suffix.lower() in TYPES and path.is_file():
+        data = base64.b64encode(path.read_bytes()).decode()
+        return f"{found[1]}data:image/{TYPES[path.suffix.lower()]};base64,{data}"
+    if not wanted.startswith("data:"):
+        print(f"{where}: the picture {wanted} is not there, words stand for it", file=sys.stderr)
+    return found[0]
 
 
-def _keep(output, where):
-    """Take from an output what no page can show; say what was lost."""
-    data = output.get("data", {})
-    for kind in [kind for kind in data if kind in ("image/png", "image/jpeg")]:
-        try:
-            base64.b64decode("".join(data[kind]), validate=False)
-            if kind == "image/png":
-                _smaller(base64.b64decode("".join(data[kind])), strict=True)
-        except ValueError:
+def _keep(data, where):
+    """Take from an output what no page can show, and say so in its place and on stderr."""
+    lost = []
+    for kind in {"image/png", "image/jpeg"} & set(data):
+        if not _is_picture("".join(data[kind])):
+            lost.append("a picture is damaged")
             del data[kind]
-            data.setdefault("text/plain", "A picture that is damaged.")
-            print(f"{where}: a picture is damaged, words stand for it", file=sys.stderr)
     html = "".join(data.get("text/html", ""))
     if html and not inert(html).strip():
+        lost.append("an output is a script only")
         del data["text/html"]
-        data.setdefault("text/plain", NOTHING)
-        print(f"{where}: an output is a script only, words stand for it", file=sys.stderr)
     if data and not set(KINDS.split()) & set(data):
-        data["text/plain"] = NOTHING
-        print(f"{where}: no page shows {', '.join(data)}, words stand for it", file=sys.stderr)
+        lost.append(f"no page shows {', '.join(data)}")
+    for what in lost:
+        data.setdefault("text/plain", NOTHING)
+        print(f"{where}: {what}, words stand for it", file=sys.stderr)
+
+
+def _is_picture(data):
+    from PIL import Image
+
+    try:
+        Image.open(io.BytesIO(base64.b64decode(data))).verify()
+    except (ValueError, OSError, SyntaxError):  # a broken PNG is called bad syntax
+        return False
+    return True
 
 
 def inert(html):
@@ -330,40 +323,23 @@ def _alt(found):
     return words[1] if words else ""
 
 
-def highlight_code(source, metadata=None):
-    """Python code as HTML, its remarks set off; colours for more would double a page's bytes."""
-    from pygments.lexers import PythonLexer
-    from pygments.token import Comment
-
-    return "".join(
-        f"<i>{escape(words, quote=False)}</i>" if kind in Comment else escape(words, quote=False)
-        for kind, words in PythonLexer().get_tokens(source)
-    )
-
-
 def address_of(data, kind):
     """The address `data:...` of an output's picture; SVG is stored as text, others in base64."""
     raw = data.encode() if kind == "image/svg+xml" else base64.b64decode(data)
     if kind == "image/png":
-        raw, kind = _smaller(raw)
+        raw, kind = _smaller(raw), "image/webp"
     return f"data:{kind};base64,{base64.b64encode(raw).decode()}"
 
 
 @cache
-def _smaller(png, strict=False):
-    """The same drawing in a fifth of the bytes, and their kind: 32 colours, WebP without loss.
+def _smaller(png):
+    """The same drawing as WebP in a fifth of the bytes: 32 colours, without loss.
 
-    They are chosen so that a colour of few pixels, too, stays what it is. ValueError, when
-    `strict`, for what is no picture.
+    They are chosen so that a colour of few pixels, too, stays what it is.
     """
     from PIL import Image
 
-    try:
-        picture = Image.open(io.BytesIO(png)).convert("RGBA")
-    except (OSError, SyntaxError) as error:
-        if strict:
-            raise ValueError(str(error)) from error
-        return png, "image/png"
+    picture = Image.open(io.BytesIO(png)).convert("RGBA")
     white = Image.new("RGBA", picture.size, "white")
     white.alpha_composite(picture)
     white, size = white.convert("RGB"), [max(1, side // 2) for side in white.size]
@@ -371,7 +347,7 @@ def _smaller(png, strict=False):
     colours = sample.quantize(32, method=Image.Quantize.MAXCOVERAGE, kmeans=1)
     few = white.quantize(palette=colours, dither=Image.Dither.NONE).convert("RGB")
     few.save(buffer := io.BytesIO(), "webp", lossless=True)
-    return buffer.getvalue(), "image/webp"
+    return buffer.getvalue()
 
 
 def width_of(png):
@@ -390,24 +366,22 @@ def finish(html, names):
 
     `names` are the notebooks that have a page.
     """
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(html, "html.parser")
+    soup = _parsed(html)
     main = soup.main
     for cell in main.select("section.text"):
         cell.unwrap()
     _set_headings(soup, main)
     _set_code(main)
-    _set_contents(soup, main)
+    _set_contents(main)
     _set_tables(soup, main)
     _set_links(soup, names)
-    return CONTROL.sub(_visible, str(soup))
+    return CONTROL.sub("\ufffd", str(soup))
 
 
-def _visible(found):
-    """A character that shows which control character stood here."""
-    code = ord(found[0])
-    return chr(0x2400 + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"
+def _parsed(html):
+    from bs4 import BeautifulSoup
+
+    return BeautifulSoup(html, "html.parser")
 
 
 def _set_headings(soup, main):
@@ -437,22 +411,25 @@ def _set_headings(soup, main):
         heading["id"] = anchor
 
 
-def _set_contents(soup, main):
+def _set_contents(main):
     """A list of the sections, before the first of them and the code that prepares it."""
     sections = main.find_all("h2")
     if len(sections) < 2:
         return
-    nav = soup.new_tag("nav", attrs={"class": "contents", "aria-labelledby": "contents"})
-    nav.append(soup.new_tag("p", id="contents", string="On this page"))
-    nav.append(entries := soup.new_tag("ol"))
-    for section in sections:
-        entries.append(entry := soup.new_tag("li"))
-        anchor = section.get("id") or section.find(id=True)["id"]
-        entry.append(soup.new_tag("a", href=f"#{quote(anchor)}", string=section.get_text()))
+    entries = "".join(
+        f'<li><a href="#{quote(section.get("id") or section.find(id=True)["id"])}">'
+        f"{escape(section.get_text())}</a></li>"
+        for section in sections
+    )
     place = sections[0].find_parent(class_="cell") or sections[0]
     while (before := place.find_previous_sibling()) and "bare" in before.get("class", []):
         place = before
-    place.insert_before(nav)
+    place.insert_before(
+        _parsed(
+            '<nav class="contents" aria-labelledby="contents"><p id="contents">On this page</p>'
+            f"<ol>{entries}</ol></nav>"
+        )
+    )
 
 
 def _set_code(main):

@@ -10,10 +10,9 @@ import csv
 import io
 import re
 import shlex
-import shutil
 import sys
-import tempfile
 from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
@@ -181,40 +180,44 @@ def _clashes(found):
 
 def _install(found, home):
     """Move the texts and put the tables beside them, all of it or nothing."""
-    moved = []
-    try:
-        with tempfile.TemporaryDirectory(dir=home, prefix=".starter-") as stage:
-            tables = [Path(stage, name) for name in ("articles.csv", "segments.csv")]
-            _write_csv(tables[0], "articles", map(_article, found))
-            _write_csv(tables[1], "segments", (row for text in found for row in _segments(text)))
-            if not (home / "stopwords.txt").exists():
-                tables.append(Path(stage, "stopwords.txt"))
-                shutil.copyfile(PROJECT / "stopwords.txt", tables[2])
-            (home / "articles").mkdir(exist_ok=True)
+    tables = {
+        "articles": map(_article, found),
+        "segments": [r for t in found for r in _segments(t)],
+    }
+    tables = {f"{name}.csv": _csv(name, rows) for name, rows in tables.items()}
+    if not (home / "stopwords.txt").exists():
+        tables["stopwords.txt"] = (PROJECT / "stopwords.txt").read_text("utf-8")
+    with ExitStack() as undo:
+        try:
+            if not (home / "articles").exists():
+                (home / "articles").mkdir()
+                undo.callback((home / "articles").rmdir)
             for text in found:
                 to = home / f"articles/{text.article}.txt"
                 if text.path != to:
                     text.path.rename(to)
-                    moved.append((text.path, to))
-            for path in tables:
-                path.rename(home / path.name)
-                moved.append((path, home / path.name))
-    except OSError as error:
-        for before, now in reversed(moved):
-            now.unlink() if before.suffix == ".csv" else now.rename(before)
-        if not any((home / "articles").glob("*")):
-            shutil.rmtree(home / "articles", ignore_errors=True)
-        words = f"cannot be written ({error.strerror})"
-        mend = "make room, or see who may write there"
-        raise Refused([Problem(str(home), 0, words, mend)]) from error
+                    undo.callback(to.rename, text.path)
+            for name, table in tables.items():
+                undo.callback((home / name).unlink, missing_ok=True)
+                (home / name).write_text(table, "utf-8", newline="")
+            undo.pop_all()
+        except OSError as error:
+            words = f"cannot be written ({error.strerror})"
+            mend = "make room, or see who may write there"
+            raise Refused([Problem(str(home), 0, words, mend)]) from error
 
 
-def _write_csv(path, name, rows):
-    with path.open("w", encoding="utf-8", newline="") as file:
-        fields = declared(PROJECT)[0][name].fields
-        table = csv.DictWriter(file, fields, restval="", lineterminator="\n")
-        table.writeheader()
-        table.writerows(rows)
+def _csv(name, rows):
+    """The text of a table."""
+    table = csv.DictWriter(
+        text := io.StringIO(newline=""),
+        declared(PROJECT)[0][name].fields,
+        restval="",
+        lineterminator="\n",
+    )
+    table.writeheader()
+    table.writerows(rows)
+    return text.getvalue()
 
 
 def _article(text):
@@ -240,31 +243,21 @@ def _title(text):
 
 def _segments(text):
     """A title and a body, or a body alone where a title cannot be told from it."""
-    words = text.text
-    first = len(words) - len(words.lstrip())
-    line_end = words.find("\n", first)
-    body = re.compile(r"\S").search(words, line_end) if 0 < line_end - first <= TITLE else None
-    starts = body and _starts(words, body.start(), first + 1)
-    if starts:
-        yield {"article": text.article, "starts": _some(words[first:line_end]), "kind": "title"}
-        yield {"article": text.article, "starts": starts, "kind": "body"}
-    else:
-        yield {"article": text.article, "starts": _some(words[first:]), "kind": "body"}
+    words, row = text.text, {"article": text.article}
+    parts = re.match(r"\s*(\S[^\n]*)\n\s*(?=(\S))", words)
+    if parts and len(parts[1]) <= TITLE:
+        body = start_pattern(_some(words[parts.start(2) :]))
+        found = [place.start() for place in body.finditer(words, parts.start(1) + 1)]
+        if found == [parts.start(2)]:
+            yield row | {"starts": _some(parts[1]), "kind": "title"}
+            yield row | {"starts": _some(words[found[0] :]), "kind": "body"}
+            return
+    yield row | {"starts": _some(words.lstrip()), "kind": "body"}
 
 
-def _some(words, length=40):
-    """The first words, some forty characters of them."""
+def _some(words, length=80):
+    """The first words, some eighty characters of them."""
     return " ".join(re.match(rf".{{1,{length}}}\S{{0,20}}", words, re.DOTALL)[0].split())
-
-
-def _starts(text, at, after):
-    """The fewest words at a place that are found there first, from `after` on; None if none are."""
-    for length in (40, 80, 160, 320, 640):
-        words = _some(text[at:], length)
-        found = start_pattern(words).search(text, after)
-        if found.start() == at and not start_pattern(words).search(text, at + 1):
-            return words
-    return None
 
 
 def remarks(found, home):

@@ -82,18 +82,23 @@ def test_what_cannot_be_started_is_refused_and_left_as_it_was(folder, content, w
     assert files(home) == before
 
 
-@pytest.mark.parametrize("n", range(4))
+@pytest.mark.parametrize("n", range(5))
 def test_a_full_disk_is_one_sentence_and_leaves_all_as_it_was(folder, monkeypatch, n):
     home = folder({"2016-cat.txt": CAT, "2016-dog.txt": DOG})
-    before, real, calls = files(home), starter.Path.rename, []
+    before, calls = files(home), []
 
-    def rename(path, to):
-        calls.append(path)
-        if len(calls) == n + 1:
-            raise OSError(28, "No space left on device")
-        return real(path, to)
+    def failing(real):
+        def move_or_write(path, *arguments, **options):
+            calls.append(path)
+            if len(calls) == n + 1:
+                path.touch()
+                raise OSError(28, "No space left on device")
+            return real(path, *arguments, **options)
 
-    monkeypatch.setattr(starter.Path, "rename", rename)
+        return move_or_write
+
+    for name in ("rename", "write_text"):
+        monkeypatch.setattr(starter.Path, name, failing(getattr(starter.Path, name)))
     with pytest.raises(starter.Refused, match=r"cannot be written \(No space left on device\)"):
         starter.start(home)
     assert files(home) == before

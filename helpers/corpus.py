@@ -22,6 +22,9 @@ FOUND = {
 }
 
 
+BOUNDS = ("published_earliest", "published_latest")
+
+
 class CorpusError(Exception):
     """The corpus does not hold; `problems` lists every Problem found."""
 
@@ -39,7 +42,8 @@ def folder(given=None):
 def articles(folder=None):
     """One row an article, in order of publication, indexed by article id; `text` is the file.
 
-    The order is that of the middle day between `published_earliest` and `published_latest`.
+    The order is that of the middle day between `published_earliest` and `published_latest`, which
+    are those of `published` where the table leaves them empty.
     """
     return _frame("articles", folder).set_index("article", drop=False).rename_axis(None)
 
@@ -138,33 +142,32 @@ def _frame(name, given, reader=None):
 
 def _sorted(name, rows, tables):
     """Rows in the order of publication, of the file, of dates; with what a frame adds to them."""
-    if name == "articles":
-        for row in rows:
-            row["name"] = row["outlet"].partition(" (")[0]
-        return sorted(rows, key=lambda row: (publication(row), row["article"]))
-    articles = sorted(tables["articles"], key=lambda row: (publication(row), row["article"]))
+    articles = sorted(map(_published, tables["articles"]), key=lambda row: row.pop("middle"))
     rank = {row["article"]: n for n, row in enumerate(articles)}
-    if name in ("segments", "quotations", "mentions"):
-        return sorted(rows, key=lambda row: (rank[row["article"]], row["start"], -row["end"]))
-    if name == "positions":
-        asked = {row["question"]: n for n, row in enumerate(tables["questions"])}
-        return sorted(
-            rows, key=lambda row: (asked[row["question"]], rank[row["article"]], row["row"])
-        )
-    if name == "names":
-        first = {row["referent"]: row["row"] for row in reversed(rows)}
-        return sorted(rows, key=lambda row: first[row["referent"]])
-    if name == "questions":
-        for row in rows:
+    asked = {row["question"]: n for n, row in enumerate(tables["questions"])}
+    first = {row["referent"]: row["row"] for row in reversed(tables["names"])}
+    keys = dict.fromkeys(
+        ("segments", "quotations", "mentions"),
+        lambda row: (rank[row["article"]], row["start"], -row["end"]),
+    ) | {
+        "positions": lambda row: (asked[row["question"]], rank[row["article"]], row["row"]),
+        "names": lambda row: first[row["referent"]],
+        "events": lambda row: (row["first"] or row["last"] or date.max, row["event"]),
+    }
+    if name == "articles":
+        return articles
+    for row in rows:
+        if name == "questions":
             row["opposed"] = [tuple(pair.split(" x ")) for pair in row["opposed"]]
-    if name == "events":
-        for row in rows:
+        if name == "events":
             row["first"], row["last"] = dates.when(row["date"])[:2]
-        return sorted(rows, key=lambda r: (r["first"] or r["last"] or date.max, r["event"]))
-    return rows
+    return sorted(rows, key=keys.get(name, lambda row: 0))
 
 
-def publication(row):
-    """The day by which articles are ordered: halfway between earliest and latest publication."""
-    first, last = row["published_earliest"], row["published_latest"]
-    return dates.middle(f"{first}/{last}" if first and last else row["published"])
+def _published(row):
+    """A row of articles with its name, its first and last possible day, and the one halfway."""
+    found = row | {"name": row["outlet"].partition(" (")[0]}
+    for column, day in zip(BOUNDS, dates.bounds(row["published"]), strict=True):
+        found[column] = row[column] or str(day)
+    middle = dates.middle("/".join(found[column] for column in BOUNDS))
+    return found | {"middle": (middle, row["article"])}

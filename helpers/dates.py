@@ -19,7 +19,6 @@ LEVEL_1 = re.compile(
 REWRITTEN = re.compile(
     r"\d{1,4}[/.]\d{1,2}[/.]\d{1,4}\Z|(?:\d\d?-)?[A-Za-z]{3}-\d+\Z|\d{4}-\d\d-\d\d[ T]\d"
 )
-PRECISIONS = ("day", "month", "year", "interval", "open", "unknown")
 MONTH_NAMES = (  # not calendar.month_name, which follows the language of the machine
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
     *("October", "November", "December"),

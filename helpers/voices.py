@@ -7,7 +7,6 @@ all other words of a file (comments, page furniture ...) are `apart`.
 from helpers import corpus
 from helpers.tokens import spans, tokens
 
-VOICES = ("narrator", "quoted", "wire", "apart")
 SPOKEN = ("direct", "translated")  # a speaker's own words, in the speaker's language or in ours
 CLOSING = {"“": "”", '"': '"', "„": "“", "«": "»"}
 COLUMNS = ("voice", "speech", "utterance", "speaker", "side")

@@ -401,7 +401,10 @@ RULES = {  # pattern: what it means, from the anchor, `ahead` and the pattern's 
     Y: lambda b, a, y: y,
     r"((?:1\d|20)\d)0s": lambda b, a, y: f"{y}0/{y}9",
     r"(\d\d?) century": lambda b, a, n: f"{int(n) - 1:02d}01/{int(n):02d}00",
-    rf"(?:(\d\d?) )?{M} (?:of )?this year": lambda b, a, d, m: _stated(b.last.year, m, d or ""),
+    rf"(?:(\d\d?) )?{M} (?:of )?{STEP} year": (
+        lambda b, a, d, m, w: _stated(b.last.year + STEPS[w], m, d or "")
+    ),
+    rf"this {M}": lambda b, a, m: _stated(b.last.year, m),
     rf"(?:(?:early|late|earlier) )?{D}{TIME}": lambda b, a, d: _weekday(b, d, bool(a)),
     r"(early|mid|late) (.+)": _part,
     rf"(\d\d?) {M}": _yearless,

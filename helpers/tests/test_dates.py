@@ -317,6 +317,8 @@ mid-2014 | 2016-06-10 | 2014-05/2014-08 | the middle third
 early this year | 2013-03-21 | 2013-01/2013-04
 late last July | 2013-03-22 | 2012-07-21/2012-07-31
 June 9 this year | 2016-03-10 | 2016-06-09 | its own year, though ahead
+June last year | 2016-03-10 | 2015-06
+this March | 2016-06-10 | 2016-03
 the 20th century | 2016-06-10 | 1901/2000
 late Friday | 2016-06-11 | 2016-06-10
 earlier today | 2016-06-10 | 2016-06-10

@@ -96,7 +96,7 @@ def table(frame, caption, fold=False, shade=None, key=()):
         for m, value in enumerate(values):
             step, words = None if shade is None else shade.iat[n, m], html(value)
             if step is not None:  # JupyterLab's blue links would be lost on blue ground
-                words = words.replace("<a ", '<a style="color:inherit" ')
+                words = words.replace("<a ", f'<a style="color:{SHADES[int(step)][1]}" ')
             cells.append(f"<td{_look(right[m], step)}>{words}</td>")
     body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
     inner, words = f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>", escape(caption)

@@ -32,6 +32,8 @@ def test_a_shaded_cell_has_class_for_pages_and_style_for_the_notebook():
     html = show.table(frame, "t", shade=pd.DataFrame({"a": [4]}), key={4: "dark"}).html
     assert '<td class="shade s4" style="background:#1f5f99;color:#ffffff">x</td>' in html
     assert html.count("s4") == 2 and "dark</p>" in html
+    linked = show.table(pd.DataFrame({"a": [Link("x", "#y")]}), "t", shade=pd.DataFrame({"a": [4]}))
+    assert '<a style="color:#ffffff" href="#y">x</a>' in linked.html  # else blue on blue
 
 
 def test_shades_keep_their_contrast():

@@ -20,8 +20,6 @@ FOUND = {
     "events": ("first", "last"),
     "mentions": ("start", "end", "derived"),
 }
-
-
 BOUNDS = ("published_earliest", "published_latest")
 
 
@@ -142,7 +140,9 @@ def _frame(name, given, reader=None):
 
 def _sorted(name, rows, tables):
     """Rows in the order of publication, of the file, of dates; with what a frame adds to them."""
-    articles = sorted(map(_published, tables["articles"]), key=lambda row: row.pop("middle"))
+    articles = sorted(map(_published, tables["articles"]), key=_halfway)
+    if name == "articles":
+        return articles
     rank = {row["article"]: n for n, row in enumerate(articles)}
     asked = {row["question"]: n for n, row in enumerate(tables["questions"])}
     first = {row["referent"]: row["row"] for row in reversed(tables["names"])}
@@ -154,8 +154,6 @@ def _sorted(name, rows, tables):
         "names": lambda row: first[row["referent"]],
         "events": lambda row: (row["first"] or row["last"] or date.max, row["event"]),
     }
-    if name == "articles":
-        return articles
     for row in rows:
         if name == "questions":
             row["opposed"] = [tuple(pair.split(" x ")) for pair in row["opposed"]]
@@ -165,9 +163,13 @@ def _sorted(name, rows, tables):
 
 
 def _published(row):
-    """A row of articles with its name, its first and last possible day, and the one halfway."""
+    """A row of articles with its name, and the first and the last possible day filled in."""
     found = row | {"name": row["outlet"].partition(" (")[0]}
     for column, day in zip(BOUNDS, dates.bounds(row["published"]), strict=True):
         found[column] = row[column] or str(day)
-    middle = dates.middle("/".join(found[column] for column in BOUNDS))
-    return found | {"middle": (middle, row["article"])}
+    return found
+
+
+def _halfway(row):
+    """The day halfway between earliest and latest publication, and the id, to part equal days."""
+    return dates.middle("/".join(row[column] for column in BOUNDS)), row["article"]

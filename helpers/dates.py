@@ -168,6 +168,7 @@ def _one_in_words(edtf, said=3):
 MONTHS = {name.lower(): n for n, name in enumerate(MONTH_NAMES, 1)}
 MONTHS |= {name[:3]: n for name, n in MONTHS.items()} | {"sept": 9}
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+PARTS = ["early", "mid", "late"]
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 STEPS = {"last": -1, "previous": -1, "this": 0, "next": 1, "following": 1}
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -206,8 +207,9 @@ def _derived(words, base, ahead):
     for words in tried:
         for pattern, rule in RULES:
             if match := pattern.fullmatch(words):
-                derived = rule(base, ahead, *match.groups())
-                return derived if when(derived or "unknown") and derived else None
+                if derived := rule(base, ahead, *match.groups()):
+                    when(derived)  # refuses 31 June
+                return derived
     return None
 
 
@@ -347,10 +349,12 @@ def _part(base, ahead, part, words):
     whole = _derived(words, base, ahead)
     if not whole or when(whole).precision not in ("month", "year"):
         return None
-    begin, middle, end = ("01", "05", "09"), ("04", "08", "12"), {"early": 0, "mid": 1, "late": 2}
+    thirds = [("01", "04"), ("05", "08"), ("09", "12")]
     if when(whole).precision == "month":
-        begin, middle = ("01", "11", "21"), ("10", "20", f"{when(whole).last.day}")
-    return f"{whole[:7]}-{begin[end[part]]}/{whole[:7]}-{middle[end[part]]}"
+        thirds = [("01", "10"), ("11", "20"), ("21", f"{when(whole).last.day}")]
+    plain = whole.rstrip("~?%")
+    ends = (f"{plain}-{end}{whole[len(plain) :]}" for end in thirds[PARTS.index(part)])
+    return "/".join(ends)
 
 
 def _season(year, name):
@@ -406,7 +410,7 @@ RULES = {  # pattern: what it means, from the anchor, `ahead` and the pattern's 
     ),
     rf"this {M}": lambda b, a, m: _stated(b.last.year, m),
     rf"(?:(?:early|late|earlier) )?{D}{TIME}": lambda b, a, d: _weekday(b, d, bool(a)),
-    r"(early|mid|late) (.+)": _part,
+    rf"({'|'.join(PARTS)}) (.+)": _part,
     rf"(\d\d?) {M}": _yearless,
     M: lambda b, a, m: _yearless(b, a, "", m),
     rf"{D} (\d\d?) {M}": _settled,

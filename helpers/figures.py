@@ -189,9 +189,9 @@ def flags(title, blocks, first, last):
     """
     figure, axes = start().subplots()
     months(axes, first, last, 2)
-    middle, y, names = sum(axes.get_xlim()) / 2, 0, {}
+    middle, y, names, order = sum(axes.get_xlim()) / 2, 0, {}, list(blocks)
     for name, marks in blocks.items():
-        led, rows = name in [*blocks][:: len(blocks) - 1], [0, 0]
+        led, rows = name in (order[0], order[-1]), [0, 0]
         marks = [(axes.convert_xunits(day), *mark) for day, *mark in marks]
         dot = {"s": 20, "marker": "v"} if led else {"s": 46, "edgecolors": BLUE, "linewidths": 1.5}
         for x, words, colour in sorted(marks, key=lambda mark: -abs(mark[0] - middle)):

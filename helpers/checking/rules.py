@@ -165,8 +165,16 @@ def _speaker_forms(tables):
             yield row, words, "write a speaker always alike"
 
 
-def _voices(name, column, value, excuse, words, tables):
+# How a row gives words to the writer: its column, the value there, what excuses it, what is said.
+GIVING = {
+    "positions": ("stance", "asserts", "Voice:", "the writer asserts words of {} in quotations"),
+    "mentions": ("status", "happened", "Presupposed:", "happened is only claimed, by {}"),
+}
+
+
+def _voices(name, tables):
     """A row that gives to the writer words that are a speaker's in quotations, without excuse."""
+    column, value, excuse, words = GIVING[name]
     spoken = [row for row in tables["quotations"] if row["kind"] not in NOT_SPEECH]
     for row in tables[name]:
         if row[column] == value and _placed(row) and not row["note"].startswith(excuse):
@@ -453,8 +461,6 @@ def _disputed(tables):
             yield row, words, "name a column, or leave it empty"
 
 
-ASSERTED = "the writer asserts words that are {}'s in quotations"
-HAPPENED = "happened stands in words of {}: only claimed"
 # (the table of a rule, the tables that must have been read whole, the rule); mentions come before
 # what looks at how sound they are.
 RULES = (
@@ -466,19 +472,10 @@ RULES = (
     ("questions", "questions", _questions),
     ("positions", "articles questions positions", _positions),
     ("positions", "questions positions", _consequences),
-    (
-        "positions",
-        "quotations",
-        partial(_voices, "positions", "stance", "asserts", "Voice:", ASSERTED),
-    ),
     ("events", "", _events),
     ("mentions", "articles events mentions", _mentions),
     ("events", "articles events mentions", _untold),
     ("mentions", "articles events mentions", _tellings),
-    (
-        "mentions",
-        "quotations",
-        partial(_voices, "mentions", "status", "happened", "Presupposed:", HAPPENED),
-    ),
+    *((name, "quotations", partial(_voices, name)) for name in GIVING),
     ("disputed", "disputed quotations positions mentions", _disputed),
 )

@@ -256,8 +256,8 @@ def _put(found, attachments, folder, where):
 def _keep(data, where):
     """Take from an output what no page can show, and say so in its place and on stderr."""
     lost = []
-    for kind in {"image/png", "image/jpeg"} & set(data):
-        if not _is_picture("".join(data[kind])):
+    for kind in ("image/png", "image/jpeg"):
+        if kind in data and not _is_picture("".join(data[kind])):
             lost.append("a picture is damaged")
             del data[kind]
     html = "".join(data.get("text/html", ""))
@@ -275,9 +275,9 @@ def _is_picture(data):
     from PIL import Image
 
     try:
-        Image.open(io.BytesIO(base64.b64decode(data))).verify()
-    except (ValueError, OSError, SyntaxError):  # a broken PNG is called bad syntax
-        return False
+        Image.open(io.BytesIO(base64.b64decode(data))).load()
+    except (ValueError, OSError, SyntaxError, Image.DecompressionBombError):
+        return False  # a broken PNG is called bad syntax
     return True
 
 

@@ -77,7 +77,7 @@ REFUSALS = [
         "no year",
         "or",
     ),
-    ("mentions.csv", "claimed,theft", "happened,theft", "only claimed", "Presupposed:"),
+    ("mentions.csv", "claimed,theft", "happened,theft", "only claimed, by dog", "Presupposed:"),
 ]
 
 

@@ -315,6 +315,7 @@ ten years ago | 2016-06-10 | 2006~
 between May 3 and May 5 | 2016-06-10 | 2016-05-03/2016-05-05
 mid-2014 | 2016-06-10 | 2014-05/2014-08 | the middle third
 early this year | 2013-03-21 | 2013-01/2013-04
+early this year | 2016-06-09? | 2016-01?/2016-04? | doubt passes on
 late last July | 2013-03-22 | 2012-07-21/2012-07-31
 June 9 this year | 2016-03-10 | 2016-06-09 | its own year, though ahead
 June last year | 2016-03-10 | 2015-06

@@ -2,6 +2,7 @@
 
 import base64
 import re
+import zlib
 
 import pytest
 from nbformat import v4
@@ -12,6 +13,10 @@ PNG = (  # one pixel
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
     "awAAAABJRU5ErkJggg=="
 )
+# The same with sound chunks and sums, but nothing that could be unpacked as pixels.
+BROKEN = base64.b64decode(PNG)[:41] + bytes(13)
+BROKEN += zlib.crc32(BROKEN[37:]).to_bytes(4, "big") + base64.b64decode(PNG)[58:]
+BROKEN = base64.b64encode(BROKEN).decode()
 
 
 @pytest.fixture
@@ -72,6 +77,8 @@ LOST = [
     (shown(text_html="<script>plot()</script>"), "cell 2: an output is a script only"),
     (shown(image_png="!!not base64"), "cell 2: a picture is damaged"),
     (shown(image_png=base64.b64encode(b"no png").decode()), "cell 2: a picture is damaged"),
+    (shown(image_png=PNG[:64]), "cell 2: a picture is damaged"),  # cut off
+    (shown(image_png=BROKEN), "cell 2: a picture is damaged"),
     (shown(application_x="{}"), "cell 2: no page shows application/x"),
     (v4.new_markdown_cell("![a cat](cat.png)"), "cell 2: the picture cat.png is not there"),
 ]

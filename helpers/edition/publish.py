@@ -129,7 +129,8 @@ def main(arguments=None):
     if options.corpus and Path(options.to or PROJECT).resolve() == PROJECT:
         parser.error("--corpus needs --to OUT, so that this project's own results stay")
     start = time.monotonic()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill is a Ctrl-C
+    for number in (signal.SIGINT, signal.SIGTERM):  # a script that starts it with & has it ignore
+        signal.signal(number, signal.default_int_handler)  # Ctrl-C; a polite kill is one, too
 
     def say(line):
         print(f"{time.monotonic() - start:6.1f} s  {line}", flush=True)

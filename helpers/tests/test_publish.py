@@ -93,7 +93,12 @@ def test_a_stop_is_heard_and_leaves_nothing_behind(number, tmp_path):
     folder = copies.copy(tmp_path / "project", without=("tests",))
     before = kept(folder)
     command = [sys.executable, "-m", "helpers.publish"]
-    with subprocess.Popen(command, cwd=folder, env=copies.environment(folder)) as process:
+
+    def as_in_the_background():  # of a script, where a shell lets Ctrl-C be ignored
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    options = {"env": copies.environment(folder), "preexec_fn": as_in_the_background}
+    with subprocess.Popen(command, cwd=folder, **options) as process:
         time.sleep(3)
         process.send_signal(number)
         assert process.wait(30) == 130

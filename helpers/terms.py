@@ -7,8 +7,8 @@ five decide which terms are counted, `tf` and `idf` how a count becomes a weight
 from itertools import product
 
 from helpers import corpus
-from helpers.tokens import tokens
 from helpers.voices import SPOKEN
+from helpers.words import tokens
 
 CHOICES = {
     "quotations": ("in", "out"),  # out: a speaker's own words go, words retold stay

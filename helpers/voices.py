@@ -5,7 +5,7 @@ all other words of a file (comments, page furniture ...) are `apart`.
 """
 
 from helpers import corpus
-from helpers.tokens import spans, tokens
+from helpers.words import spans, tokens
 
 SPOKEN = ("direct", "translated")  # a speaker's own words, in the speaker's language or in ours
 CLOSING = {"“": "”", '"': '"', "„": "“", "«": "»"}

@@ -9,9 +9,9 @@ from functools import partial
 from itertools import combinations
 from unicodedata import decimal
 
-from helpers import dates
+from helpers import dates, expressions
 from helpers.checking.shapes import Problem
-from helpers.tokens import tokens
+from helpers.words import tokens
 
 NOT_SPEECH = ("echo", "scare", "silence")
 OPEN = "leaves open"
@@ -385,11 +385,11 @@ def _derivation(row, by_id, published):
     anchor = outer["date"] if outer else published[row["article"]]["published"]
     try:
         ahead = row["status"] in ("planned", "hypothetical") or None
-        derived = dates.derive(row["expression"], anchor, ahead)
+        derived = expressions.derive(row["expression"], anchor, ahead)
     except ValueError:
         return  # the anchor is no date, and reported as such
     if derived is None and (outer or None not in dates.when(anchor)[:2]):
-        mend = "use basis `inferred` with a note, or add a rule to helpers/dates.py"
+        mend = "use basis `inferred` with a note, or add a rule to helpers/expressions.py"
         yield f"no rule leads from {anchor} by {row['expression']!r} to a date", mend
     elif derived and derived != row["date"].replace("~?", "%").replace("?~", "%"):
         words = f"{row['expression']!r} counted from {anchor} gives {derived}, not {row['date']}"
@@ -403,7 +403,7 @@ def _stated(row):
     words = "".join(str(decimal(c)) if c.isdecimal() else c for c in row["expression"].lower())
     short = rf"{year % 100:02d}(?!\d)"
     states = rf"(?<!\d){year}(?!\d)|['’‘]{short}|\d (?:{dates.MONTH})\.? {short}|\d[./-]{short}"
-    derived = dates.derive(row["expression"], row["date"])
+    derived = expressions.derive(row["expression"], row["date"])
     if not re.search(states, words):
         yield f"{row['expression']!r} states no year {year}", "basis relative or inferred"
     elif derived and not dates.overlap(derived, row["date"]):

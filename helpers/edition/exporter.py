@@ -119,7 +119,7 @@ def write_pages(notebooks, folder):
     Returns the paths of the pages. Raises ValueError with every dead link and every picture
     without words, before anything is written, and OSError naming a file it cannot write.
     """
-    from helpers.figures import write
+    from helpers.files import write
 
     books = {path.stem: book for path, book in notebooks}
     exporter, pages = ReaderExporter(), {}

@@ -1,17 +1,19 @@
-"""The articles and what was read out of them, as pandas frames; nothing that does not hold.
+"""The articles and what was read out of them: loaded and checked once, as pandas frames.
 
-Every loader asks helpers.checking for the whole corpus and raises CorpusError with all problems.
+`load` reads a corpus folder, has helpers.checking look at all of it, and gives a Corpus whose
+attributes are the frames; nothing that does not hold is loaded.
 """
 
-import os
 from datetime import date
 from pathlib import Path
 
 from helpers import checking, dates
 from helpers.checking.places import EDITORIAL as EDITORIAL
+from helpers.checking.places import NOT_SPEECH as NOT_SPEECH
 
-HOME = Path(__file__).resolve().parent.parent
-NOT_SPEECH = ("echo", "scare", "silence")
+HOME = Path(__file__).resolve().parent.parent / "corpus"
+READ = ("quotations", "positions", "mentions")  # tables whose rows are one reader's
+# What loading adds to the columns of a table.
 FOUND = {
     "articles": ("text", "name"),
     "segments": ("n", "start", "end", "text"),
@@ -32,110 +34,96 @@ class CorpusError(Exception):
         super().__init__("\n".join([count, *map(str, problems)]))
 
 
-def folder(given=None):
-    """The corpus folder: the one given, else the environment's CORPUS, else this project's."""
-    return Path(given or os.environ.get("CORPUS") or HOME / "corpus")
+def load(folder=None, reader=None):
+    """The Corpus of a folder (this project's, if none is given), read and checked once.
 
-
-def articles(folder=None):
-    """One row an article, in order of publication, indexed by article id; `text` is the file.
-
-    The order is that of the middle day between `published_earliest` and `published_latest`, which
-    are those of `published` where the table leaves them empty.
+    `reader` is by default the one of each table's first row. Raises CorpusError with every
+    Problem, and ValueError for a reader without any row.
     """
-    return _frame("articles", folder).set_index("article", drop=False).rename_axis(None)
+    folder = Path(folder or HOME)
+    tables, problems = checking.checked(folder)
+    if problems:
+        raise CorpusError(problems)
+    tables = {name: _sorted(name, rows, tables) for name, rows in tables.items()}
+    frames = {name: _frame(name, rows, folder) for name, rows in tables.items()}
+    return Corpus(folder, frames, _stopwords(folder)).by(reader)
 
 
-def segments(folder=None):
-    """One row a stretch of a file, in reading order: article, n, kind, label, start, end, text.
+class Corpus:
+    """A loaded corpus as one reader marked it: each of its tables is an attribute, a frame.
 
-    The segments of an article cover its file without a gap or an overlap.
+    articles    a row an article, in order of publication, indexed by its id; `text` is the file
+    segments    a row a stretch of a file, in reading order; those of an article cover its file
+    quotations  a row a part of an attributed utterance, with start and end; parts of one share
+                `utterance`, `within` names the one that relays it; kinds in NOT_SPEECH are none
+    positions   a row an answer by one voice to one question in one article; start and end, or -1
+    questions   a row a question put to every article; `opposed` are pairs of answers
+    mentions    a row a telling of an event, with start and end, and `derived`, its counted date
+    events      a row an event that the reader's mentions tell of, in order of its best date, with
+                its possible days `first` and `last`, None where open
+    names       a row a written form; the forms of one referent stand together
+    sides, disputed, differences   the tables as they are
+
+    Places count code points of the file, end excluded. A cell that holds several things is a
+    tuple. Each access gives a frame of its own, so that nothing done to one changes another.
     """
-    return _frame("segments", folder)
+
+    def __init__(self, folder, frames, stopwords, reader=None):
+        self.folder, self.stopwords, self.reader = folder, stopwords, reader
+        self._frames = frames
+
+    def __getattr__(self, name):
+        if name.startswith("_") or name not in self._frames:
+            raise AttributeError(f"a corpus has no table {name!r}")
+        if name in READ:
+            return self.rows(name, self.reader)
+        if name == "events":
+            frame = self._frames[name]
+            return frame[frame["event"].isin(self.mentions["event"])].reset_index(drop=True)
+        return self._frames[name].copy(deep=False)
+
+    def by(self, reader):
+        """The same corpus as another reader marked it; a table without rows of theirs is empty."""
+        if reader and reader not in {each for name in READ for each in self.readers(name)}:
+            raise ValueError(f"no table has rows of a reader {reader!r}")
+        return Corpus(self.folder, self._frames, self.stopwords, reader)
+
+    def readers(self, table):
+        """The readers with rows in a table, in the order of their first rows."""
+        frame = self._frames[table].sort_values("row", kind="stable")
+        return list(frame["reader"].unique())
+
+    def rows(self, table, reader):
+        """The rows of a table by one reader; by the first one, if none is given."""
+        reader = reader or next(iter(self.readers(table)), None)
+        frame = self._frames[table]
+        return frame[frame["reader"] == reader].drop(columns="row").reset_index(drop=True)
+
+    def everyone(self, table):
+        """The rows of a table by all readers."""
+        return self._frames[table].drop(columns="row")
 
 
-def quotations(folder=None, reader=None):
-    """One row a part of an attributed utterance, in order, with start and end; one reader's rows.
-
-    Parts of one utterance share `utterance`; `within` names the utterance that relays it;
-    `inserted` is a list. Rows of a kind in NOT_SPEECH are no speech. `reader` is by default the one
-    of the first row. Raises ValueError for a reader without rows.
-    """
-    return _frame("quotations", folder, reader)
-
-
-def sides(folder=None):
-    """One row a side a speaker can be on: side, meaning; without the table any side is let pass."""
-    return _frame("sides", folder)
-
-
-def names(folder=None):
-    """The alias table, one row a form: referent, name, form (as written), except (a list).
-
-    All forms of one referent stand together, the referents in the order of their first rows.
-    """
-    return _frame("names", folder)
-
-
-def questions(folder=None):
-    """One row a question put to every article; `answers` a list, `opposed` a list of pairs."""
-    return _frame("questions", folder)
-
-
-def positions(folder=None, reader=None):
-    """One row an answer by one voice to one question in one article; start and end, or -1."""
-    return _frame("positions", folder, reader)
-
-
-def events(folder=None, reader=None):
-    """One row an event that a reader's mentions tell of, in order of its best date.
-
-    `first` and `last` are its possible days, None where open.
-    """
-    told = mentions(folder, reader)["event"]
-    found = _frame("events", folder)
-    return found[found["event"].isin(told)].reset_index(drop=True)
-
-
-def mentions(folder=None, reader=None):
-    """One row a telling of an event, with start, end and `derived` (from anchor and expression)."""
-    return _frame("mentions", folder, reader)
-
-
-def disputed(folder=None):
-    """One row a cell that could be read otherwise: dispute, table, id, column, otherwise, why."""
-    return _frame("disputed", folder)
-
-
-def differences(folder=None):
-    """One row a place where two readers differed: table, a, b, what, wrong, why."""
-    return _frame("differences", folder)
-
-
-def stopwords(given=None):
-    """The words of a corpus's stopwords.txt: one a line, what follows a # is a reason.
-
-    Empty for a corpus without the file.
-    """
-    path = folder(given) / "stopwords.txt"
+def _stopwords(folder):
+    """The words of stopwords.txt: one a line, what follows a # is a reason; none without it."""
+    path = folder / "stopwords.txt"
     lines = path.read_text("utf-8").splitlines() if path.is_file() else []
     return frozenset(word for line in lines if (word := line.partition("#")[0].strip()))
 
 
-def _frame(name, given, reader=None):
+def _frame(name, rows, folder):
     import pandas as pd
 
-    tables, problems = checking.checked(folder(given))
-    if problems:
-        raise CorpusError(problems)
-    rows, fields = tables[name], checking.columns(name, folder(given))
-    if "reader" in fields and name != "events" and rows:
-        readers = list(dict.fromkeys(row["reader"] for row in rows))
-        if reader and reader not in readers:
-            raise ValueError(f"{name}.csv has no rows of reader {reader!r}, of {readers} only")
-        rows = [row for row in rows if row["reader"] == (reader or readers[0])]
-    rows = _sorted(name, rows, tables)
-    return pd.DataFrame(rows, columns=[*fields, *FOUND.get(name, ())]).reset_index(drop=True)
+    columns = [*checking.columns(name, folder), *FOUND.get(name, ()), *["row"] * (name in READ)]
+    cells = [[_frozen(row[column]) for column in columns] for row in rows]
+    frame = pd.DataFrame(cells, columns=columns)
+    if name == "articles":
+        return frame.set_index("article", drop=False).rename_axis(None)
+    return frame
+
+
+def _frozen(cell):
+    return tuple(cell) if isinstance(cell, list) else cell
 
 
 def _sorted(name, rows, tables):

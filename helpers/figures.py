@@ -13,8 +13,15 @@ from helpers.looks import DPI
 
 
 def folder():
-    """Where pictures are saved: the environment's FIGURES, else the project's figures/."""
-    return Path(os.environ.get("FIGURES") or Path(__file__).resolve().parent.parent / "figures")
+    """Where pictures are saved: the environment's FIGURES, else figures/ beside the notebooks'.
+
+    Raises FileNotFoundError for a notebook that has been moved away from its figures.
+    """
+    found = Path(os.environ.get("FIGURES") or Path.cwd().parent / "figures")
+    if not found.is_dir():
+        mend = "run the notebook in the folder where it was published"
+        raise FileNotFoundError(f"there is no folder {found} for pictures: {mend}")
+    return found
 
 
 class Figure:

@@ -34,7 +34,7 @@ STYLE = {
     "grid.color": FAINT,
     "legend.fontsize": LETTER,
     "legend.frameon": False,
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "svg.hashsalt": "did-they-cooperate",
     # A dollar sign or an underscore in an article is text, never the start of a formula.
     "text.parse_math": False,

@@ -53,28 +53,28 @@ def paragraph(text, article, place):
     return f"{article}-{text.count(chr(10), 0, place) + 1}"
 
 
-def marks(folder=None, reader=None):
-    """All marks of one reader: id, layer, article, start, end, look, label; in order of place.
+def marks(c):
+    """All marks of a Corpus: id, layer, article, start, end, look, label; in order of place.
 
     `look` names how a mark is drawn (direct, indirect, wire ...; a status; a stance) and `label` is
     a list of text and Links that says in words what was read there.
     """
     import pandas as pd
 
-    events = corpus.events(folder, reader).set_index("event")
-    asks = corpus.questions(folder).set_index("question")["asks"]
-    spoken = corpus.quotations(folder, reader)
+    events = c.events.set_index("event")
+    asks = c.questions.set_index("question")["asks"]
+    spoken = c.quotations
     rows = [
         (id, "quotations", row, HOW[row.kind], _said(row, spoken))
         for id, row in zip(parts(spoken), spoken.itertuples(), strict=True)
     ]
     rows += [
         (row.mention, "mentions", row, row.status, _told(row, events.loc[row.event]))
-        for row in corpus.mentions(folder, reader).itertuples()
+        for row in c.mentions.itertuples()
     ]
     rows += [
         (row.position, "positions", row, row.stance, _answered(row, asks))
-        for row in corpus.positions(folder, reader).itertuples()
+        for row in c.positions.itertuples()
         if row.start >= 0
     ]
     found = [
@@ -98,13 +98,13 @@ def _told(row, event):
     if event["basis"] == "external":
         date += f"{words}; from outside {dates.in_words(event['date'])}"
         words = ""
-    what = Link(event["what"], f"05-build-the-timeline.ipynb#event-{row.event}")
+    what = Link(event["what"], f"06-build-the-timeline.ipynb#event-{row.event}")
     return [what, f": {row.status}; {date}{words}.{_noted(row)}"]
 
 
 def _answered(row, asks):
     who = "the writer" if row.by == "narrator" else row.by
-    question = Link(asks[row.question], f"03-compare-the-sources.ipynb#question-{row.question}")
+    question = Link(asks[row.question], f"04-compare-the-answers.ipynb#question-{row.question}")
     return [question, f" {row.answer or row.stance}: {who} ({row.stance}).{_noted(row)}"]
 
 

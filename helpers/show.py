@@ -1,23 +1,14 @@
-"""What a notebook shows beside figures: tables, sentences held to their numbers, quotations.
+"""What a notebook shows beside figures: tables, quotations, and the numbers of its sentences.
 
 Every output is inert text: words of an article or a table pass through `html.escape`, and the
 wrapper's class keeps MathJax from reading a dollar sign as the start of a formula.
 """
 
-import os
-import re
 from html import escape
 from typing import NamedTuple
 
+HELD = "application/vnd.workbook.held+json"  # what publishing compares with the Markdown above
 WRAP = '<div class="{kind} tex2jax_ignore mathjax_ignore">{inner}</div>'
-# A number in a sentence: 1,197 or 0.41 or 40%, or a small one in words; no year, day or name.
-IN_WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-MONTHS = "Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec"
-NUMBER = re.compile(
-    rf"(?<![\w.,-])(?!(?:19|20)\d\d\b)(?:\d+(?:,\d{{3}})*(?:\.\d+)?%?|{'|'.join(IN_WORDS[2:])})"
-    rf"(?![\w-]|[.,]\d| (?-i:{MONTHS}))",
-    re.IGNORECASE,
-)
 # Five steps of one blue, from paper to ink: (background, letters), contrast 7:1 or more.
 SHADES = (
     *(("#ffffff", "#1a1a1a"), ("#e3eef8", "#1a1a1a"), ("#c3dbef", "#1a1a1a")),
@@ -197,63 +188,42 @@ def lines(n):
     return Shown("lines", "<p>&nbsp;</p>" * n, "\n".join("_" * 60 for _ in range(n)))
 
 
-def holds(sentence, *values, when=True):
-    """Hold a sentence of the Markdown above to what was computed here.
+def numbers(*values):
+    """Give the numbers of the Markdown above as computed here, in their order.
 
-    Each number in the sentence, in figures or in words, must be the next of `values` as it is
-    written there (40% for 0.4, “three” for 3); a value that is text must stand in the sentence;
-    `when` is whatever else it claims. Raises AssertionError with the sentence and the value that
-    differs; while drafts are made (DRAFT in the environment) shows that instead.
+    A value that is text is words that must stand there. Nothing is compared here, where nobody
+    knows that Markdown: publishing and the tests do it (helpers.edition.statements).
     """
-    wrong = list(_differences(sentence, values))
-    if not when:
-        wrong.append("what it claims is not so")
-    if not wrong:
-        return
-    said = f"This sentence no longer holds: “{sentence}”: {'; '.join(wrong)}."
-    if not os.environ.get("DRAFT"):
-        raise AssertionError(said)
+    values = [value.item() if hasattr(value, "item") else value for value in values]
+    said = " · ".join(
+        f"{value:.0%} ({value:.2f})" if isinstance(value, float) and 0 < value < 1 else text(value)
+        for value in values
+    )
+    _hold({"numbers": values}, f"as computed now: {said}")
+
+
+def claim(words, truth):
+    """Say whether what the Markdown above claims in these words is so."""
+    truth = bool(truth)
+    _hold({"claim": words, "so": truth}, f"“{words}”: {'so' if truth else 'no longer so'}")
+
+
+def _hold(held, plain):
     from IPython.display import display
 
-    display(Shown("stale", f"<p><strong>{escape(said)}</strong></p>", said))
+    small = f'<p style="color:gray"><small>{escape(plain)}</small></p>'
+    bundle = {"text/html": WRAP.format(kind="held", inner=small), "text/plain": plain}
+    display(bundle | {HELD: held}, raw=True)
 
 
-def _differences(sentence, values):
-    """What in a sentence is not as computed, in words."""
-    numbers = NUMBER.findall(sentence)
-    computed = [value for value in values if not isinstance(value, str)]
-    yield from (
-        f"{words!r} is not in it" for words in values if str(words) == words not in sentence
-    )
-    if len(numbers) != len(computed):
-        yield f"it has {len(numbers)} numbers, and {len(computed)} were computed"
-        return
-    for said, value in zip(numbers, computed, strict=True):
-        now = _written(value, said)
-        if said.lower() != now:
-            yield f"“{said}” is now {now}"
+def evidence(quotes=(), span="", sure="", see=None):
+    """What a finding above rests on: its words, how far it moves, how sure it is, where more is.
 
-
-def _written(value, like):
-    """A number as a sentence writes it that has another in its place."""
-    value = value.item() if hasattr(value, "item") else value
-    if like.endswith("%"):
-        return f"{value:.{len(like.partition('.')[2].rstrip('%'))}%}"
-    if like[0].isdigit():
-        return f"{value:,.{len(like.partition('.')[2])}f}"
-    return IN_WORDS[value] if isinstance(value, int) and value < len(IN_WORDS) else str(value)
-
-
-def finding(sentence, *values, when=True, sure="", see=None, span="", quotes=()):
-    """Hold a finding stated above, and show what it rests on: its words, its range, how sure it is.
-
-    `span` says how far the finding moves under other readings, `see` is a Link to where it is
-    shown, `quotes` as for `quotations`. Raises as `holds` does.
+    `quotes` are as for `quotations`, `see` is a Link.
     """
-    holds(sentence, *values, when=when)
     parts = {"Under other readings: ": span, "How sure: ": sure}
     lines = [name + words for name, words in parts.items() if words]
     inner = "".join(f"<p>{escape(line)}</p>" for line in lines) + f"<p>{html(see)}</p>" * bool(see)
     rows = quotations(quotes)
-    plain = [rows.plain] * bool(quotes) + lines + [f"See: {see}"] * bool(see)
-    return Shown("finding", rows.html * bool(quotes) + inner, "\n".join(plain))
+    plain = [rows.plain] * bool(rows.plain) + lines + [f"See: {see}"] * bool(see)
+    return Shown("finding", rows.html * bool(rows.plain) + inner, "\n".join(plain))

@@ -24,15 +24,16 @@ BASE = {choice: options[0] for choice, options in CHOICES.items()}
 NOBODY = "none"  # the value of `left out` when all articles are in
 
 
-def documents(words, naming, chosen=BASE):
+def documents(words, naming, stop, chosen=BASE):
     """The terms of each article in reading order, {article: [term, ...]}; figures are no terms.
 
-    `words` and `naming` are the frames of helpers.voices; `chosen` names the choices that differ
-    from the base.
+    `words` and `naming` are the frames of helpers.voices, `stop` the words of our own stop list;
+    `chosen` names the choices that differ from the base.
     """
     chosen = BASE | chosen
     kinds = {*corpus.EDITORIAL, *["comment"] * (chosen["comments"] == "in")}
-    stop = _stop_list(chosen["stop list"])
+    stop = {"ours": stop, "none": ()}.get(chosen["stop list"])
+    stop = _scikit_learns() if stop is None else stop
     keep = words["kind"].isin(kinds)
     if chosen["agency text"] == "out":
         keep &= words["voice"] != "wire"
@@ -48,11 +49,7 @@ def documents(words, naming, chosen=BASE):
     return found
 
 
-def _stop_list(name):
-    if name == "ours":
-        return corpus.stopwords()
-    if name == "none":
-        return frozenset()
+def _scikit_learns():
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     return ENGLISH_STOP_WORDS
@@ -112,18 +109,21 @@ def best(scores, k=10):
     return order[:k], int(np.sum(scores[order[:k]] > scores[order[k]]))
 
 
-def alive(words, naming):
+def alive(words, naming, stop):
     """CHOICES without those that make no difference in these articles."""
-    base = documents(words, naming)
+    base = documents(words, naming, stop)
     counted = {
         choice: CHOICES[choice]
         for choice in COUNTED
-        if any(documents(words, naming, {choice: option}) != base for option in CHOICES[choice][1:])
+        if any(
+            documents(words, naming, stop, {choice: option}) != base
+            for option in CHOICES[choice][1:]
+        )
     }
     return counted | {choice: CHOICES[choice] for choice in CHOICES if choice not in COUNTED}
 
 
-def runs(words, naming, k=10):
+def runs(words, naming, stop, k=10):
     """The `k` weightiest terms of each article in every specification, a row each, base first.
 
     Crossed are the choices `alive` and, from three articles on, each other article left out.
@@ -132,11 +132,11 @@ def runs(words, naming, k=10):
     """
     import pandas as pd
 
-    crossed = alive(words, naming)
+    crossed = alive(words, naming, stop)
     counted = [choice for choice in crossed if choice in COUNTED]
     rows = []
     for picked in product(*(crossed[choice] for choice in counted)):
-        found = documents(words, naming, dict(zip(counted, picked, strict=True)))
+        found = documents(words, naming, stop, dict(zip(counted, picked, strict=True)))
         rows += [(article, *picked, *run) for article, *run in _weighed(found, k)]
     columns = ["article", *counted, "tf", "idf", "left out", "top", "own"]
     return pd.DataFrame(rows, columns=columns)

@@ -20,20 +20,19 @@ BANDS = {
 }
 
 
-def told(folder=None, reader=None):
-    """One row a mention with the one who tells it and all that is known of its event.
+def told(c):
+    """One row a mention of a Corpus with the one who tells it and all that is known of its event.
 
     To the columns of the mentions come `voice` (narrator, quoted, wire), `who` (the speakers of the
     utterances it stands wholly inside, the outermost first, joined by ` > `; else "the writer") and
     the event's `what`, `event_kind`, `best` date, `best_basis`, `source` and `differs`.
     """
-    mentions = corpus.mentions(folder, reader)
-    speech, segments = corpus.quotations(folder, reader), corpus.segments(folder)
+    mentions, speech, segments = c.mentions, c.quotations, c.segments
     speech = speech[~speech["kind"].isin(corpus.NOT_SPEECH)]
     wire = segments[segments["kind"] == "wire"]
     rows = [_teller(row, speech, wire) for row in mentions.itertuples()]
     mentions["voice"], mentions["who"] = zip(*rows, strict=True) if rows else ((), ())
-    events = corpus.events(folder, reader).set_index("event")
+    events = c.events.set_index("event")
     best = events[["what", "kind", "date", "basis", "source", "differs"]]
     names = {"kind": "event_kind", "date": "best", "basis": "best_basis"}
     return mentions.join(best.rename(columns=names), on="event")

@@ -12,7 +12,7 @@ CLOSING = {"“": "”", '"': '"', "„": "“", "«": "»"}
 COLUMNS = ("voice", "speech", "utterance", "speaker", "side")
 
 
-def words(folder=None, reader=None, quotations=None):
+def words(segments, quotations):
     """One row a token of every file: article, token, start, end, kind, label, voice, speech ...
 
     A word inside nested utterances belongs to the innermost speaker quoted directly, whose wording
@@ -21,14 +21,12 @@ def words(folder=None, reader=None, quotations=None):
     its marks), `translated` where these were spoken in another language, `indirect` for words
     retold; what an editor inserted into a quotation is the narrator's. `voice` is wire in a wire
     segment, whoever is quoted there. `start` and `end` count code points of the file.
-    `quotations` are the reader's, unless others are given.
+    `segments` and `quotations` are frames of helpers.corpus.
     """
     import pandas as pd
 
-    spoken = corpus.quotations(folder, reader) if quotations is None else quotations
-    parts = _speech_by_article(spoken)
-    rows = []
-    for segment in corpus.segments(folder).itertuples():
+    parts, rows = _speech_by_article(quotations), []
+    for segment in segments.itertuples():
         editorial = segment.kind in corpus.EDITORIAL
         own = parts.get(segment.article, []) if editorial else []
         for token, start, end in spans(segment.text):
@@ -93,22 +91,23 @@ def _is_inserted(part, place):
     return any(at <= place - part["start"] < at + length for at, length in found)
 
 
-def naming(folder=None, words_of=None):
+def naming(words, segments, names):
     """One row a name in any file: article, referent, name, form, start, end and the voice columns.
 
     Names are found token by token, the longest form first; a form inside one of its exceptions
     does not count, and a form of several referents counts for each. Columns kind, voice, speech,
-    utterance, speaker and side are those of its first word. `words_of` saves a second `words`.
+    utterance, speaker and side are those of its first word. `words` is the frame of that name,
+    `segments` and `names` are those of helpers.corpus.
     """
     import pandas as pd
 
     forms = {}
-    for rule in corpus.names(folder).to_dict("records"):
+    for rule in names.to_dict("records"):
         forms.setdefault(tuple(tokens(rule["form"])), []).append(rule)
-    table, rows = words(folder) if words_of is None else words_of, []
-    for segment in corpus.segments(folder).itertuples():  # no name runs over into the next one
-        inside = table["start"].between(segment.start, segment.end - 1)
-        said = table[inside & (table["article"] == segment.article)].to_dict("records")
+    rows = []
+    for segment in segments.itertuples():  # no name runs over into the next one
+        inside = words["start"].between(segment.start, segment.end - 1)
+        said = words[inside & (words["article"] == segment.article)].to_dict("records")
         for n, form in _named(forms, [word["token"] for word in said]):
             place = said[n] | {"end": said[n + len(form) - 1]["end"]}
             rows += [place | {key: rule[key] for key in RULE} for rule in forms[form]]

@@ -10,6 +10,7 @@ from unicodedata import category
 from helpers.checking.shapes import LEAVES, Problem, leaves, read_text
 
 EDITORIAL = ("title", "subheading", "body", "wire", "caption")
+NOT_SPEECH = ("echo", "scare", "silence")  # kinds of quotation in which nobody speaks
 QUOTED = ("quotations", "positions", "mentions")
 # What may stand between the words given as `before` and the quote itself.
 BETWEEN = " \n\t\u00a0“”‘’«»\"'(["

@@ -10,10 +10,10 @@ from itertools import combinations
 from unicodedata import decimal
 
 from helpers import dates, expressions
+from helpers.checking.places import NOT_SPEECH
 from helpers.checking.shapes import Problem
 from helpers.words import tokens
 
-NOT_SPEECH = ("echo", "scare", "silence")
 OPEN = "leaves open"
 WORDLESS = ("silent", "could not know yet")
 ENTAILS = re.compile("(.*?) > (.*?) = (.*)")
@@ -402,7 +402,9 @@ def _stated(row):
     year = (dates.when(row["date"]).last or dates.when(row["date"]).first).year
     words = "".join(str(decimal(c)) if c.isdecimal() else c for c in row["expression"].lower())
     short = rf"{year % 100:02d}(?!\d)"
-    states = rf"(?<!\d){year}(?!\d)|['’‘]{short}|\d (?:{dates.MONTH})\.? {short}|\d[./-]{short}"
+    states = (
+        rf"(?<!\d){year}(?!\d)|['’‘]{short}|\d (?:{expressions.MONTH})\.? {short}|\d[./-]{short}"
+    )
     derived = expressions.derive(row["expression"], row["date"])
     if not re.search(states, words):
         yield f"{row['expression']!r} states no year {year}", "basis relative or inferred"

@@ -113,7 +113,7 @@ class ReaderExporter(HTMLExporter):
         return finish(html, set(books)), resources
 
 
-def write_pages(notebooks, folder):
+def write_pages(notebooks, folder, figures=None):
     """Write a page for each (path, notebook), and the first one again as index.html.
 
     Returns the paths of the pages. Raises ValueError with every dead link and every picture

@@ -3,8 +3,8 @@
 `python -m helpers.publish` runs all notebooks in a folder beside the project's own and, only when
 all of them ran through and every page holds, puts notebooks, figures and pages in their places,
 file by file, each whole. Whatever goes wrong before that leaves the project as it was.
-`--corpus FOLDER --to OUT` does the same with other articles, into OUT; `--draft` shows statements
-that no longer hold on the pages, instead of stopping at the first.
+`--corpus FOLDER --to OUT` does the same with other articles, into OUT. Where a sentence no longer
+holds nothing is replaced: `--mend` writes its new numbers first, `--draft` marks it on the pages.
 """
 
 import argparse
@@ -15,19 +15,23 @@ import time
 from pathlib import Path
 
 from helpers import checking
-from helpers.edition import exporter, run
+from helpers.edition import exporter, run, statements
 from helpers.edition.run import PROJECT, Trouble
 
 STALE = ("figures/[0-9][0-9]-*.*", "pages/*.html", "notebooks/pages/*.html")
 NOTHING = "Nothing was replaced: notebooks, figures and pages are those of an earlier run."
+MEND = "`--mend` writes new numbers; what is to be rewritten, a person writes in the notebook."
+KINDS = {".ipynb": "notebooks", ".html": "pages", ".md": "READMEs", "": "figures and data files"}
 OWN_TEXTS = "your-own-texts"  # the notebook that runs on any corpus
 
 
-def publish(corpus=None, to=None, draft=False, timeout=run.TIMEOUT, say=print):
+def publish(corpus=None, to=None, stale="stop", timeout=run.TIMEOUT, say=print):
     """Run all notebooks and put notebooks, figures and pages in their places, under one folder.
 
     `corpus` is another folder of articles and `to` the folder that receives everything; both are
-    the project's without. Returns the folder of the pages. After Trouble nothing was replaced.
+    the project's without. `stale` says what to do with sentences that no longer hold: `stop`,
+    `mend` their numbers, or `mark` them on the pages. Returns the folder of the pages and the Stale
+    that are left. After Trouble nothing was replaced.
     """
     from filelock import FileLock, Timeout
 
@@ -46,14 +50,17 @@ def publish(corpus=None, to=None, draft=False, timeout=run.TIMEOUT, say=print):
             say(f"another run is writing to {top}; waiting until it ends")
             lock.acquire()
         with lock, tempfile.TemporaryDirectory(dir=top, prefix=".publish-") as stage:
-            _make(books, Path(stage), pages, home, draft, timeout, say)
+            left = _make(books, Path(stage), pages, stale, timeout, say)
+            if corpus is None:
+                _make_readme(books, Path(stage))
             if any(path.read_bytes() != data for path, data in before.items()):
                 raise Trouble("a notebook was changed while it was run; publish again")
             changed = _exchange(Path(stage), top, whole=corpus is None, say=say)
     except OSError as error:
         raise Trouble(f"cannot write {error.filename or top}: {error.strerror or error}") from error
-    say(f"{changed or 'no'} file{'s' * (changed != 1)} changed")
-    return top / pages
+    for what, n in changed.items():
+        say(f"{n or 'no'} {what[:-1] if n == 1 else what} changed")
+    return top / pages, left
 
 
 def _tables(home):
@@ -71,7 +78,7 @@ def _books(home, tables, say):
     if tables is None:
         _tables(home)
         return {path: run.read(path) for path in run.notebooks()}
-    books = {path: run.read(path, {"this-corpus"}) for path in run.notebooks()}
+    books = {path: _of(home, run.read(path, {"this-corpus"})) for path in run.notebooks()}
     chosen = {}
     for path, book in books.items():
         missing = [name for name in run.needs(book) if not tables.get(name)]
@@ -82,48 +89,81 @@ def _books(home, tables, say):
     return chosen
 
 
-def _make(books, stage, pages, home, draft, timeout, say):
-    """Run the notebooks and write everything into the staging folder."""
+def _of(home, book):
+    """A notebook that loads the corpus of another folder."""
+    for cell in book.cells:
+        if cell.cell_type == "code":
+            cell.source = cell.source.replace("corpus.load()", f"corpus.load({str(home)!r})")
+    return book
+
+
+def _make(books, stage, pages, stale, timeout, say):
+    """Run the notebooks and write everything into the staging folder; the Stale that are left."""
     for name in ("figures", "notebooks", pages):
         (stage / name).mkdir(parents=True, exist_ok=True)
-    run.run(books, stage / "figures", home, draft, timeout, say)
+    run.run(books, stage / "figures", timeout, say)
+    found = {path: statements.stale(book, path.stem) for path, book in books.items()}
+    if stale == "mend":
+        for path, book in books.items():
+            statements.mend(book)
+            say("\n".join(str(each) for each in found[path] if each.now) or f"{path.stem} holds")
+            found[path] = statements.stale(book, path.stem)
+    left = [each for own in found.values() for each in own]
+    if left and stale == "stop":
+        lines = [f"{len(left)} statements no longer hold:", *map(str, left), MEND]
+        raise Trouble("\n".join(lines))
     say("writing pages")
     for path, book in books.items():
         text = run.stored(book)
         (stage / "notebooks" / path.name).write_text(text, "utf-8", newline="\n")
     made = [(path, run.read(stage / "notebooks" / path.name)) for path in books]
+    made = [(path, statements.marked(book, found[path])) for path, book in made]
     try:
-        exporter.write_pages(made, stage / pages)
+        exporter.write_pages(made, stage / pages, stage / "figures")
     except ValueError as error:
         raise Trouble(f"the pages do not hold:\n{error}") from error
+    return left
+
+
+def _make_readme(books, stage):
+    """README with the findings and the picture of the first notebook, into the staging folder."""
+    try:
+        text = statements.readme((PROJECT / "README.md").read_text("utf-8"), books[min(books)])
+    except ValueError as error:
+        raise Trouble(str(error)) from error
+    (stage / "README.md").write_text(text, "utf-8", newline="\n")
 
 
 def _exchange(stage, top, whole, say):
-    """Move every staged file to its place, remove what no notebook makes any more; how many."""
+    """Move every staged file to its place, remove what no notebook makes; how many of each kind."""
     staged = {p.relative_to(stage): p for p in sorted(stage.rglob("*")) if p.is_file()}
     stale = [
         p for glob in STALE if whole for p in top.glob(glob) if p.relative_to(top) not in staged
     ]
-    changed = 0
+    changed = dict.fromkeys(KINDS.values(), 0)
     for name, source in staged.items():
         target = top / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.is_file() or target.read_bytes() != source.read_bytes():
             source.chmod(0o644)
             source.replace(target)
-            changed += 1
+            changed[KINDS.get(source.suffix, "figures and data files")] += 1
     for path in stale:
         say(f"removing {path.name}, which no notebook makes any more")
         path.unlink()
-    return changed + len(stale)
+    return changed
 
 
 def main(arguments=None):
-    """The command; returns 0 when everything was published, else 1, or 130 after Ctrl-C."""
+    """The command; returns 0 when all was published and holds, else 1, or 130 after Ctrl-C."""
     parser = argparse.ArgumentParser(prog="python -m helpers.publish", description=__doc__)
     parser.add_argument("--corpus", metavar="FOLDER", help="articles other than this project's")
     parser.add_argument("--to", metavar="OUT", help="a folder that receives everything")
-    parser.add_argument("--draft", action="store_true", help="show what no longer holds, go on")
+    stale = parser.add_mutually_exclusive_group()
+    words = "write the numbers as they are now into the sentences, and list what is left to rewrite"
+    stale.add_argument("--mend", dest="stale", action="store_const", const="mend", help=words)
+    words = "mark on the pages what no longer holds, list it, and go on"
+    stale.add_argument("--draft", dest="stale", action="store_const", const="mark", help=words)
     parser.add_argument("--timeout", type=int, default=run.TIMEOUT, help="seconds a cell may take")
     options = parser.parse_args(arguments)
     if options.corpus and Path(options.to or PROJECT).resolve() == PROJECT:
@@ -136,7 +176,8 @@ def main(arguments=None):
         print(f"{time.monotonic() - start:6.1f} s  {line}", flush=True)
 
     try:
-        pages = publish(options.corpus, options.to, options.draft, options.timeout, say)
+        stale = options.stale or "stop"
+        pages, left = publish(options.corpus, options.to, stale, options.timeout, say)
     except Trouble as trouble:
         print(f"\n{trouble}\n\n{NOTHING}", file=sys.stderr)
         return 1
@@ -144,4 +185,6 @@ def main(arguments=None):
         print("\nStopped. Every file is whole; run it again for a new edition.", file=sys.stderr)
         return 130
     say(f"pages in {pages}: open index.html")
-    return 0
+    if left:
+        print(f"\n{len(left)} statements to rewrite:", *left, sep="\n")
+    return 1 if left else 0

@@ -1,8 +1,13 @@
-"""Notebooks read, run in fresh kernels, and stored always in the same way."""
+"""Notebooks read, run in fresh kernels, and stored always in the same way.
+
+`python -m helpers.edition.run NOTEBOOK ...` runs some of the project's in place.
+"""
 
 import asyncio
 import os
+import platform
 import re
+import sys
 import tempfile
 import textwrap
 import time
@@ -12,7 +17,12 @@ PROJECT = Path(__file__).resolve().parents[2]
 TIMEOUT = 120  # seconds a cell may take
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 # Variables through which a reader's own settings would reach a kernel.
-SETTINGS = ("MPLBACKEND", "PYTHONOPTIMIZE", "PYTHONSTARTUP", "PYTHONWARNINGS", "DRAFT")
+SETTINGS = ("MPLBACKEND", "PYTHONOPTIMIZE", "PYTHONSTARTUP", "PYTHONWARNINGS")
+# As JupyterLab writes them, so that opening and saving changes nothing; the version stays that of
+# the Python by which a notebook was first stored.
+LANGUAGE = {"name": "python", "mimetype": "text/x-python", "file_extension": ".py"}
+LANGUAGE |= {"nbconvert_exporter": "python", "pygments_lexer": "ipython3"}
+LANGUAGE |= {"codemirror_mode": {"name": "ipython", "version": 3}}
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -50,13 +60,16 @@ def stored(book):
     from nbformat import from_dict, v4
 
     book = from_dict(book)
-    kept = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    version = book.metadata.get("language_info", {}).get("version", platform.python_version())
+    kept = {"kernelspec": KERNEL, "language_info": LANGUAGE | {"version": version}}
     if needs(book):
         kept["workbook"] = {"needs": needs(book)}
     book.metadata, book.nbformat_minor, taken, count = from_dict(kept), 5, set(), 0
     for n, cell in enumerate(book.cells):
-        tags = cell.metadata.get("tags")
-        cell.metadata = from_dict({"tags": tags} if tags else {})
+        kept = {
+            name: cell.metadata[name] for name in ("jupyter", "tags") if cell.metadata.get(name)
+        }
+        cell.metadata = from_dict(kept)
         if cell.get("id", "") in taken | {""}:
             cell.id = f"cell-{n:03d}"
         taken.add(cell.id)
@@ -69,23 +82,18 @@ def stored(book):
     return v4.writes(book) + "\n"
 
 
-def kernel_environment(figures, corpus, scratch, draft=False):
+def kernel_environment(figures, scratch):
     """The environment of a kernel: this copy of the helpers, and none of the reader's settings."""
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    return (
-        kept
-        | ({"DRAFT": "1"} if draft else {})
-        | {
-            "CORPUS": str(Path(corpus).resolve()),
-            "FIGURES": str(Path(figures).resolve()),
-            "IPYTHONDIR": str(Path(scratch) / "ipython"),
-            "MATPLOTLIBRC": os.devnull,
-            "PYTHONPATH": str(PROJECT),
-        }
-    )
+    return kept | {
+        "FIGURES": str(Path(figures).resolve()),
+        "IPYTHONDIR": str(Path(scratch) / "ipython"),
+        "MATPLOTLIBRC": os.devnull,
+        "PYTHONPATH": str(PROJECT),
+    }
 
 
-def run(books, figures, corpus=None, draft=False, timeout=TIMEOUT, say=lambda line: None):
+def run(books, figures, timeout=TIMEOUT, say=lambda line: None):
     """Run notebooks, {path: notebook}, in fresh kernels, as many at once as there are cores.
 
     Outputs are put into the notebooks, figures saved in the folder `figures`. `say` gets lines of
@@ -93,8 +101,8 @@ def run(books, figures, corpus=None, draft=False, timeout=TIMEOUT, say=lambda li
     longer than `timeout` seconds a cell.
     """
     with tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True) as scratch:
-        home = corpus or PROJECT / "corpus"
-        environment = kernel_environment(figures, home, scratch, draft)
+        Path(figures).mkdir(parents=True, exist_ok=True)
+        environment = kernel_environment(figures, scratch)
         failed = asyncio.run(_all(books, environment, Path(scratch), timeout, say))
     if failed:
         raise Trouble("\n\n".join(str(error) or repr(error) for error in failed))
@@ -193,3 +201,20 @@ def _stderr(cell):
     """What a cell printed to stderr, as `_why` says it; a warning there is a fault."""
     words = "".join(out.text for out in cell.outputs if out.get("name") == "stderr")
     return ("printed to stderr" if words else ""), words
+
+
+def main(arguments):
+    """Run the notebooks named and store them with their outputs and figures; 1 after Trouble."""
+    books = {path: read(path) for path in map(Path, arguments)}
+    try:
+        run({path.resolve(): book for path, book in books.items()}, PROJECT / "figures", say=print)
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    for path, book in books.items():
+        path.write_text(stored(book), "utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

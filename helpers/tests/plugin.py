@@ -41,8 +41,8 @@ class WatchedKernel(RunningKernel):
 def pytest_configure(config):
     scratch = Path(tempfile.mkdtemp(prefix="workbook-tests-"))
     config.stash[SCRATCH] = scratch
-    corpus = run.PROJECT / "corpus"
-    environment = run.kernel_environment(scratch / "figures", corpus, scratch)
+    (scratch / "figures").mkdir()
+    environment = run.kernel_environment(scratch / "figures", scratch)
     for name in os.environ.keys() - environment.keys():
         del os.environ[name]
     os.environ.update(environment)

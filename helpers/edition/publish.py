@@ -110,7 +110,7 @@ def _make(books, stage, pages, stale, timeout, say):
             found[path] = statements.stale(book, path.stem)
     left = [each for own in found.values() for each in own]
     if left and stale == "stop":
-        lines = [f"{len(left)} statements no longer hold:", *map(str, left), MEND]
+        lines = [f"No longer so ({len(left)}):", *map(str, left), MEND]
         raise Trouble("\n".join(lines))
     say("writing pages")
     for path, book in books.items():
@@ -186,5 +186,5 @@ def main(arguments=None):
         return 130
     say(f"pages in {pages}: open index.html")
     if left:
-        print(f"\n{len(left)} statements to rewrite:", *left, sep="\n")
+        print(f"\nNo longer so ({len(left)}):", *left, sep="\n")
     return 1 if left else 0

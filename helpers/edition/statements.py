@@ -92,7 +92,7 @@ def _told(source):
 def _sentence(source, place):
     for start, end in sentences(source):
         if start <= place < end:
-            return source[start:end].replace("*", "")
+            return re.sub(r"^\d+\. ", "", source[start:end].replace("*", ""))
     return source
 
 

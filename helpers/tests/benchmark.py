@@ -20,7 +20,9 @@ import time
 from pathlib import Path
 from statistics import median
 
-from helpers.tokens import count_terms, read, sentences, tokens
+from helpers.counting import count_terms, read
+from helpers.sentences import sentences
+from helpers.words import tokens
 
 PROJECT = Path(__file__).resolve().parents[2]
 SIZES = (5, 50, 500, 2_000, 5_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000)
@@ -30,7 +32,7 @@ import resource, sys, time
 from itertools import cycle, islice
 from pathlib import Path
 import sklearn.feature_extraction.text
-from helpers.tokens import count_terms, weigh
+from helpers.counting import count_terms, weigh
 texts, files, jobs = sorted(Path(sys.argv[1]).rglob("*.txt")), int(sys.argv[2]), int(sys.argv[3])
 def paths():
     return islice(cycle(texts), files)

@@ -8,7 +8,7 @@ import sys
 from helpers.edition import run
 
 LEFT_OUT = (".venv", ".git", ".publish-*", "__pycache__", "*.egg-info", "pages", ".*_cache")
-OURS = ("CORPUS", "FIGURES", "IPYTHONDIR", "MATPLOTLIBRC")
+OURS = ("FIGURES", "IPYTHONDIR", "MATPLOTLIBRC")
 
 
 def copy(to, without=()):

@@ -14,14 +14,15 @@ from scipy.sparse import vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from helpers import corpus
-from helpers.tokens import Counts, count_terms, read, tokens, weigh
+from helpers.counting import Counts, count_terms, read, weigh
+from helpers.words import tokens
 
 
 @pytest.fixture(scope="module")
 def paths(tmp_path_factory):
     """Sixty files of shuffled paragraphs of the five articles, so that no two are alike."""
     folder, shuffled = tmp_path_factory.mktemp("many"), random.Random(60)
-    texts = sorted((corpus.folder() / "articles").glob("*.txt"))
+    texts = sorted((corpus.HOME / "articles").glob("*.txt"))
     parts = [part for text in texts for part in read(text).split("\n\n")]
     for n in range(60):
         (folder / f"{n:02d}.txt").write_text("\n\n".join(shuffled.sample(parts, 8)), "utf-8")
@@ -66,7 +67,7 @@ def test_stretches_are_one_vectorizer_however_they_are_done(paths, alone, way, t
             parallel_config(backend="dask", wait_for_workers_timeout=60),
         ):
             counts, kept, matrix = both_passes(paths)
-            assert any(client.run(lambda: "helpers.tokens" in sys.modules).values()), "worked there"
+            assert any(client.run(lambda: "helpers.counting" in sys.modules).values()), "worked there"
     else:
         counts, kept, matrix = both_passes(paths, way)
     assert listed(counts) == listed(alone)
@@ -76,7 +77,7 @@ def test_stretches_are_one_vectorizer_however_they_are_done(paths, alone, way, t
 
 def test_the_way_that_readme_shows_is_the_way(paths, alone, monkeypatch):
     monkeypatch.chdir(paths[0].parent.parent)
-    readme = (corpus.HOME / "README.md").read_text("utf-8")
+    readme = (corpus.HOME.parent / "README.md").read_text("utf-8")
     code = "".join(re.findall(r"```python\n(.*?)```", readme, re.DOTALL))
     assert all(words in code for words in ("count_terms", "n_jobs=-1", '"dask"', "weigh(paths"))
     local = "n_workers=1, processes=False, dashboard_address=None"
@@ -98,7 +99,7 @@ def test_the_whole_vocabulary_is_that_of_one_vectorizer(paths, alone):
 
 
 def test_order_does_not_depend_on_the_hash_seed(paths):
-    code = "import sys; from helpers.tokens import count_terms; print(count_terms(sys.argv[1:]))"
+    code = "import sys; from helpers.counting import count_terms; print(count_terms(sys.argv[1:]))"
     told = {
         subprocess.check_output(
             [sys.executable, "-c", code, *map(str, paths[:5])],

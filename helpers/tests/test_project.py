@@ -44,7 +44,7 @@ def test_lists_agree():
 def test_importing_helpers_is_cheap():
     """Only the standard library is loaded until a function needs more."""
     code = (
-        "import sys; from helpers import corpus, figures, reading, show, tokens, voices;"
+        "import sys; from helpers import corpus, figures, reading, show, timeline, voices;"
         "print(sorted({'numpy', 'pandas', 'matplotlib', 'sklearn', 'nbformat', 'nbconvert'}"
         " & set(sys.modules)))"
     )

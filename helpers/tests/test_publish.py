@@ -10,14 +10,20 @@ from pathlib import Path
 import pytest
 from nbformat import v4
 
-from helpers.edition import publish, run
+from helpers.edition import publish, run, statements
 from helpers.tests import copies
+
+PICTURE = """
+from helpers import figures, looks
+figures.show(looks.start().figure(), "00-a", "A caption.", "Words.")"""
+HELD = "from helpers import show; show.numbers(2, 2, {}); show.claim('are', {})"
 
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     """A project with two small notebooks in place of ours; a function changes the second."""
     (tmp_path / "notebooks").mkdir()
+    (tmp_path / "README.md").write_text("\n".join(["# R", *statements.MARKERS, "end\n"]), "utf-8")
     monkeypatch.setattr(run, "PROJECT", tmp_path)
     monkeypatch.setattr(publish, "PROJECT", tmp_path)
     environment = run.kernel_environment
@@ -28,9 +34,10 @@ def project(tmp_path, monkeypatch):
     )
     monkeypatch.setattr(publish, "_tables", lambda home: {"articles": [1, 2]})
 
-    def write(source):
-        for name, code in {"00-one": "1 + 1", "01-two": source}.items():
-            cells = [v4.new_markdown_cell(f"# {name}"), v4.new_code_cell(code)]
+    def write(source, words="Two and two are 4."):
+        for name, code in {"00-one": PICTURE, "01-two": source}.items():
+            said = [v4.new_markdown_cell(f"**1. {words}**", metadata={"tags": ["finding"]})]
+            cells = [v4.new_markdown_cell(f"# {name}"), *said, v4.new_code_cell(code)]
             book = run.stored(v4.new_notebook(cells=cells))
             (tmp_path / f"notebooks/{name}.ipynb").write_text(book, "utf-8")
         return tmp_path
@@ -48,7 +55,7 @@ def test_an_edition_is_written_and_a_second_changes_nothing(project):
     first = kept(home)
     assert {"notebooks/pages/index.html", "notebooks/pages/01-two.html"} <= set(first)
     publish.publish(say=said.append)
-    assert kept(home) == first and said[-1] == "no files changed"
+    assert kept(home) == first and "no notebooks changed" in said
 
 
 FAULTS = [
@@ -68,10 +75,26 @@ def test_a_notebook_that_fails_is_named_and_nothing_replaced(project, source, wo
     assert words in str(caught.value) and kept(home) == before
 
 
-def test_a_draft_reaches_the_kernels(project):
-    home = project("import os; os.environ['DRAFT']")
-    publish.publish(draft=True, say=lambda line: None)
-    assert "'1'" in (home / "notebooks/01-two.ipynb").read_text("utf-8")
+def test_a_sentence_that_no_longer_holds_stops_or_is_mended_or_marked(project):
+    home = project(HELD.format(5, True))
+    before = kept(home)
+    with pytest.raises(run.Trouble, match=r"“Two and two are 4\.”: 4 is now 5"):
+        publish.publish(say=lambda line: None)
+    assert kept(home) == before
+    _, left = publish.publish(stale="mark", say=lambda line: None)
+    assert [each.now for each in left] == ["5"]
+    assert "4 is now 5" in (home / "notebooks/pages/01-two.html").read_text("utf-8")
+    assert "4 is now 5" not in (home / "notebooks/01-two.ipynb").read_text("utf-8")
+    assert publish.publish(stale="mend", say=lambda line: None)[1] == []
+    assert "Two and two are 5." in (home / "notebooks/01-two.ipynb").read_text("utf-8")
+
+
+def test_an_untrue_claim_is_left_for_a_person_and_readme_follows_the_first_notebook(project):
+    home = project(HELD.format(4, False))
+    _, left = publish.publish(stale="mend", say=lambda line: None)
+    assert "rewrite 'are', which is not so" in str(left[0])
+    readme = (home / "README.md").read_text("utf-8")
+    assert "![Words.](figures/00-a.png)" in readme and "1. Two and two are 4." in readme
 
 
 def test_a_full_disk_is_one_sentence(project, monkeypatch):

@@ -7,6 +7,7 @@ from textwrap import fill
 from helpers.looks import (
     BLUE,
     FAINT,
+    INK,
     LETTER,
     ORANGE,
     PALE,
@@ -107,36 +108,48 @@ def beside(axes, left, right, y, words, **look):
     axes.text(right + gap if after else left - gap, y, words, **look)
 
 
-def flags(title, blocks, first, last):
-    """Axes of time with words beside days, in blocks {name: marks} one below the other.
+HEAD = PAPER, INK, LETTER
 
-    A mark is (day, words, colour of its dot); one without a colour is a heading. In each block the
-    outer marks come first, a row each. In the first and the last block lines lead down from the
-    marks; in the others the halves of the axis share rows.
+
+def cards(title, columns, looks, across=5):
+    """A figure of words in boxes: {head: [(words, kind, address), ...]}, `across` heads abreast.
+
+    `looks` has {kind: (colour of the box, colour of its letters, size in points)}; a box leads to
+    its address. Heads that find no room abreast begin another row.
     """
+    room = 72 * WIDTH / across  # points
     figure, axes = start().subplots()
-    months(axes, first, last, 2)
-    middle, y, names, order = sum(axes.get_xlim()) / 2, 0, {}, list(blocks)
-    for name, marks in blocks.items():
-        led, rows = name in (order[0], order[-1]), [0, 0]
-        marks = [(axes.convert_xunits(day), *mark) for day, *mark in marks]
-        dot = {"s": 20, "marker": "v"} if led else {"s": 46, "edgecolors": BLUE, "linewidths": 1.5}
-        for x, words, colour in sorted(marks, key=lambda mark: -abs(mark[0] - middle)):
-            half = int(not led and x > middle)
-            at, rows[half] = y + rows[half], rows[half] + 1
-            if led:
-                axes.vlines(x, at, y + len(marks) - 0.3, color=QUIET, linewidth=0.8, zorder=1)
-            if colour:
-                axes.scatter(x, at, c=colour, zorder=4, **dot)
-            beside(axes, x, x, at, words, weight="normal" if colour else "bold")
-        names[name] = y + (max(rows) - 1) / 2
-        y += max(rows) + 0.3
-        axes.axhline(y - 0.6, color=FAINT, linewidth=0.8, zorder=0)
-    axes.set_yticks(list(names.values()), list(names))
-    axes.set_ylim(y - 0.6, -0.6)
+    names, top = list(columns), 0
+    for first in range(0, len(names), across):
+        row = names[first : first + across]
+        ends = [_card(axes, n * room, top, room, name, HEAD, "") for n, name in enumerate(row)]
+        below = top + max(ends)
+        for n, name in enumerate(row):
+            y = ends[n] = below
+            for words, kind, address in columns[name]:
+                y += _card(axes, n * room, y, room, words, looks[kind], address)
+            ends[n] = y
+        top = max(ends) + 8
+    axes.set(xlim=(0, room * across), ylim=(top, 0))
+    axes.set_axis_off()
     figure.suptitle(title, x=0.01, ha="left", fontsize=10, weight="bold")
-    figure.set_size_inches(WIDTH, 0.6 + 0.175 * y)
-    return axes
+    figure.set_size_inches(WIDTH, 0.35 + top / 72)
+    return figure
+
+
+def _card(axes, x, y, room, words, look, address):
+    """Draw one box of words from y down, in a column `room` points wide; its height in points."""
+    colour, letters, size = look
+    bold = not address or size > LETTER
+    letters_a_line = int(room / size / (0.66 if bold else 0.56))
+    words = "\n".join(fill(line, letters_a_line) for line in words.split("\n"))
+    height = (words.count("\n") + 1) * size * 1.22 + 7
+    if address:
+        box = axes.fill_between([x + 1, x + room - 3], y, y + height, facecolor=colour, url=address)
+        box.set(edgecolor=QUIET, linewidth=0.7 * (colour == PAPER))
+    place = {"va": "top", "linespacing": 1.15, "weight": "bold" if bold else "normal"}
+    axes.text(x + 4, y + 3, words, c=letters, size=size, url=address or None, **place)
+    return height + 3
 
 
 # How a telling is drawn: the fuller, the surer.

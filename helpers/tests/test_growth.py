@@ -67,7 +67,9 @@ def test_stretches_are_one_vectorizer_however_they_are_done(paths, alone, way, t
             parallel_config(backend="dask", wait_for_workers_timeout=60),
         ):
             counts, kept, matrix = both_passes(paths)
-            assert any(client.run(lambda: "helpers.counting" in sys.modules).values()), "worked there"
+            assert any(client.run(lambda: "helpers.counting" in sys.modules).values()), (
+                "worked there"
+            )
     else:
         counts, kept, matrix = both_passes(paths, way)
     assert listed(counts) == listed(alone)

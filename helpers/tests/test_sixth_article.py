@@ -1,5 +1,6 @@
-"""A sixth article, made up, goes through: into the tables, the pictures and the drafts."""
+"""A sixth article, made up, goes the whole way: tables, numbers mended, pictures, pages, tests."""
 
+import ast
 import csv
 import re
 import subprocess
@@ -15,22 +16,54 @@ NAME = "harbour-post"
 TEXT = """Syria Talks Leave Both Sides Guessing
 By A Reporter
 
-WASHINGTON, June 20, 2016 — The United States and Russia are not working together in Syria, the \
-State Department spokesman John Kirby said on Monday.
+WASHINGTON, Sept. 20, 2016 — The United States and Russia are not working together in Syria, the \
+State Department spokesman John Kirby said on Tuesday, a day after Russian aircraft bombed a convoy \
+of lorries outside Aleppo.
 
-Russian aircraft bombed fighters near Aleppo on Sunday, the Syrian Observatory said. They will meet
-next Monday.
+“Nobody in this building calls it cooperation,” Kirby told reporters. “We talk, because silence in \
+a crowded sky costs lives.”
+
+In Moscow the Defense Ministry said that its crews had asked the Americans for the places of their \
+friends on the ground, and that no answer had come.
+
+Both air forces still ring each other up before they fly. The telephone line, agreed last year, is \
+tested twice a day, and officers on either side know the voices at the other end. What they may say \
+is written on a card. A pilot who drifts is told so; a target is never named.
+
+The lorries burned through the night. Drivers who had walked back to the crossing by morning said \
+that the first aircraft came over while they were unloading flour, and that the second came when \
+neighbours had run to help. No side has owned the raid. Kirby would not say whose aircraft they \
+were; the ministry spoke of a fire.
+
+Analysts warned that the line may be all that is left. “Take it away and you have two strangers in \
+the dark,” said Harriet Onslow, who taught at the naval college and now keeps bees. She expects \
+the truce to fail within a week.
+
+Diplomats will meet next Monday in Geneva. Nobody there expects a paper to be signed. The last one \
+lay on the table for ten days, and when it was lifted the ink had run.
+
+In the port of Tartus, meanwhile, the cafés have menus in Russian, and the price of a room has \
+doubled since spring. The harbour master keeps a list of the ships on the wall behind him. He counts \
+what comes in: flour, cement, tyres, and long crates without a name. What goes out he does not count. \
+Asked whether the two powers work together, he pointed to the crane, which has been broken since \
+March. “They both promised me the part,” he said.
+
+The war is older than most of the children who sell chewing gum at the gate. They know the sound of \
+each aircraft, and do not look up.
 
 Share this
 """
-NOT = "The United States and Russia are not working together in Syria"
-BOMBED = "Russian aircraft bombed fighters near Aleppo on Sunday"
-MEET = "They will meet"
+KIRBY = "The United States and Russia are not working together in Syria"
+NOBODY = "Nobody in this building calls it cooperation,"
+RING = "Both air forces still ring each other up before they fly."
+CONVOY = "Russian aircraft bombed a convoy of lorries outside Aleppo"
+MEET = "Diplomats will meet next Monday in Geneva"
 OWN = {"article": NAME, "reader": "A"}
+SPOKEN = OWN | {"speaker": "John Kirby", "side": "US government"}
 ROWS = {
     "articles": [
         {"article": NAME, "outlet": "Harbour Post", "title": "Syria Talks", "genre": "news report"}
-        | {"published": "2016-06-20", "published_basis": "stated"}
+        | {"published": "2016-09-20", "published_basis": "stated"}
     ],
     "segments": [
         {"article": NAME, "starts": "Syria Talks", "kind": "title"},
@@ -39,26 +72,30 @@ ROWS = {
         {"article": NAME, "starts": "Share this", "kind": "furniture"},
     ],
     "quotations": [
-        OWN | {"utterance": "hp01", "quote": NOT, "kind": "indirect", "speaker": "John Kirby"},
-        OWN | {"utterance": "hp02", "quote": BOMBED, "kind": "indirect", "speaker": "Observatory"},
+        SPOKEN | {"utterance": "hp01", "quote": KIRBY, "kind": "indirect", "cue": "said"},
+        SPOKEN | {"utterance": "hp02", "quote": NOBODY, "kind": "direct", "cue": "told reporters"},
     ],
     "events": [
-        {"event": "raid", "what": "Russian aircraft bomb fighters", "kind": "strike"}
-        | {"date": "2016-06-19", "basis": "relative", "reader": "A"},
-        {"event": "next-talks", "what": "They meet", "kind": "talks"}
-        | {"date": "2016-06-27", "basis": "relative", "reader": "A"},
+        {"event": "convoy", "what": "Aircraft bomb a convoy of lorries", "kind": "strike"}
+        | {"date": "2016-09-19", "basis": "relative", "reader": "A"},
+        {"event": "geneva", "what": "Diplomats meet in Geneva", "kind": "talks"}
+        | {"date": "2016-09-26", "basis": "relative", "reader": "A"},
     ],
     "mentions": [
-        OWN
-        | {"mention": "hp-1", "quote": BOMBED, "expression": "on Sunday", "anchor": "publication"}
-        | {"date": "2016-06-19", "precision": "day", "basis": "relative", "status": "claimed"}
-        | {"event": "raid"},
-        OWN
-        | {"mention": "hp-2", "quote": MEET, "expression": "next Monday", "anchor": "publication"}
-        | {"date": "2016-06-27", "precision": "day", "basis": "relative", "status": "planned"}
-        | {"event": "next-talks"},
+        OWN | {"mention": "hp-1", "quote": CONVOY, "anchor": "none", "event": "convoy"}
+        | {"date": "2016-09-19", "precision": "day", "basis": "inferred", "status": "happened"}
+        | {"note": "The day before Tuesday."},
+        OWN | {"mention": "hp-2", "quote": MEET, "expression": "next Monday", "event": "geneva"}
+        | {"anchor": "publication", "date": "2016-09-26", "precision": "day"}
+        | {"basis": "relative", "status": "planned"},
     ],
-}
+}  # fmt: skip
+ANSWERS = [
+    {"stance": "attributes", "answer": "no", "by": "John Kirby", "quote": KIRBY}
+    | {"about": "2016-09-20", "origin": "the United States"},
+    {"stance": "asserts", "answer": "limited", "by": "narrator", "quote": RING}
+    | {"about": "2016-09", "origin": "the writer"},
+]
 
 
 def add(home, name, rows):
@@ -68,36 +105,60 @@ def add(home, name, rows):
         csv.DictWriter(file, columns, restval="", lineterminator="\n").writerows(rows)
 
 
-@pytest.fixture
-def project(tmp_path):
-    """A copy of the project with the article in every table."""
-    folder = copies.copy(tmp_path / "project", without=("tests",))
+def answered(question):
+    """The article's answers to a question: two to the first, silence to the others."""
+    given = ANSWERS if question == "cooperation" else [{"stance": "silent"}]
+    for n, answer in enumerate(given, 1):
+        yield OWN | answer | {"question": question, "position": f"{question}-{NAME}-{n}"}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A copy of the project with the article in every table, as the guide enters it."""
+    folder = copies.copy(tmp_path_factory.mktemp("sixth") / "project")
     home = folder / "corpus"
     (home / f"articles/{NAME}.txt").write_text(TEXT, "utf-8", newline="\n")
-    for row in ROWS["articles"]:
-        row["sha256"] = places.checksum(home / f"articles/{NAME}.txt")
-    for row in ROWS["quotations"]:
-        row |= {"side": "US government", "cue": "said"}
+    ROWS["articles"][0]["sha256"] = places.checksum(home / f"articles/{NAME}.txt")
     for name, rows in ROWS.items():
         add(home, name, rows)
     for row in csv.DictReader((home / "questions.csv").open(encoding="utf-8")):
-        answer = OWN | {"position": f"{row['question']}-{NAME}-1", "question": row["question"]}
-        if row["question"] == "cooperation":
-            answer |= {"stance": "attributes", "answer": "no", "by": "John Kirby", "quote": NOT}
-            answer |= {"about": "2016-06-20", "origin": "the United States"}
-        add(home, "positions", [{"stance": "silent"} | answer])
+        add(home, "positions", answered(row["question"]))
+    assert [*map(str, checked(home)[1])] == []
     return folder
 
 
-def test_a_draft_shows_the_article_and_every_sentence_that_no_longer_holds(project):
-    assert [*map(str, checked(project / "corpus")[1])] == []
-    done = copies.command(project, "-m", "helpers.publish", "--draft")
-    assert done.returncode == 0, done.stdout[-3000:]
+def rewrite(path, words):
+    """What a person does about a claim that is no longer so: say something else, that is so."""
+    book = run.read(path)
+    for cell in book.cells:
+        if cell.cell_type == "markdown":
+            cell.source = cell.source.replace(words, "as told here")
+            continue
+        for node in ast.walk(ast.parse(cell.source)):
+            if getattr(getattr(node, "func", None), "attr", "") == "claim":
+                call = ast.get_source_segment(cell.source, node)
+                if ast.literal_eval(node.args[0]) == words:
+                    cell.source = cell.source.replace(call, 'show.claim("as told here", True)')
+    path.write_text(run.stored(book), "utf-8", newline="\n")
+
+
+def test_a_sixth_article_goes_through(project):
+    first = copies.command(project, "-m", "helpers.publish", "--mend")
+    claims = re.findall(r"^(\S+): “.*”: rewrite '(.*)', which is not so$", first.stdout, re.M)
+    assert first.returncode == 1 and " is now " in first.stdout, first.stdout[-3000:]
+    for name, words in claims:
+        rewrite(project / f"notebooks/{name}.ipynb", words)
+    second = copies.command(project, "-m", "helpers.publish")
+    assert second.returncode == 0, second.stdout[-3000:]
     pages = {path.name[:2]: path.read_text("utf-8") for path in project.glob("*/pages/*.html")}
-    assert [n for n in sorted(pages) if n < "06" and "Harbour Post" not in pages[n]] == []
-    stale = {n: re.findall("This sentence no longer holds: “(.*?)”", pages[n]) for n in pages}
-    assert {"00", "01", "02", "03", "04", "05"} <= {n for n in stale if stale[n]}
-    assert not any("97%" in sentence for sentence in stale["06"]), "reader B has not read it"
+    assert [n for n in sorted(pages) if n < "07" and "Harbour Post" not in pages[n]] == []
+    for name in ("00-answer", "03-voices", "06-timeline-2016"):
+        assert "Harbour" in (project / f"figures/{name}.svg").read_text("utf-8"), name
+    asked = ["-k", "not browser and not rerun and not lab and not style"]
+    tests = [f"helpers/tests/test_{name}.py" for name in ("statements", "notebooks", "timeline")]
+    tests += [f"helpers/tests/test_{name}.py" for name in ("voices", "reading", "figures")]
+    done = copies.command(project, "-m", "pytest", "-q", "-p", "no:nbval", *asked, *tests)
+    assert done.returncode == 0, done.stdout[-3000:]
 
 
 @pytest.mark.parametrize("path", run.notebooks(), ids=lambda path: path.stem)
@@ -108,3 +169,5 @@ def test_what_is_said_of_our_articles_can_be_left_out(path, tmp_path):
     command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select=F821", left]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+    loads = [cell.source.count("corpus.load()") for cell in run.read(path).cells]
+    assert sum(loads) == 1, "a notebook loads once, as publishing for another corpus expects"

@@ -13,46 +13,54 @@ from helpers.edition import run
 from helpers.tests import copies
 
 NAME = "harbour-post"
-TEXT = """Syria Talks Leave Both Sides Guessing
+# A line of the file is a paragraph; here they are broken.
+TEXT = re.sub(
+    r"(?<!\n)\n(?!\n)",
+    " ",
+    """\
+Syria Talks Leave Both Sides Guessing
+
 By A Reporter
 
-WASHINGTON, Sept. 20, 2016 — The United States and Russia are not working together in Syria, the \
-State Department spokesman John Kirby said on Tuesday, a day after Russian aircraft bombed a convoy \
-of lorries outside Aleppo.
+WASHINGTON, Sept. 20, 2016 — The United States and Russia are not working together in Syria, the
+State Department spokesman John Kirby said on Tuesday, a day after Russian aircraft bombed a
+convoy of lorries outside Aleppo.
 
-“Nobody in this building calls it cooperation,” Kirby told reporters. “We talk, because silence in \
-a crowded sky costs lives.”
+“Nobody in this building calls it cooperation,” Kirby told reporters. “We talk, because silence
+in a crowded sky costs lives.”
 
-In Moscow the Defense Ministry said that its crews had asked the Americans for the places of their \
-friends on the ground, and that no answer had come.
+In Moscow the Defense Ministry said that its crews had asked the Americans for the places of
+their friends on the ground, and that no answer had come.
 
-Both air forces still ring each other up before they fly. The telephone line, agreed last year, is \
-tested twice a day, and officers on either side know the voices at the other end. What they may say \
-is written on a card. A pilot who drifts is told so; a target is never named.
+Both air forces still ring each other up before they fly. The telephone line, agreed last year,
+is tested twice a day, and officers on either side know the voices at the other end. What they
+may say is written on a card. A pilot who drifts is told so; a target is never named.
 
-The lorries burned through the night. Drivers who had walked back to the crossing by morning said \
-that the first aircraft came over while they were unloading flour, and that the second came when \
-neighbours had run to help. No side has owned the raid. Kirby would not say whose aircraft they \
-were; the ministry spoke of a fire.
+The lorries burned through the night. Drivers who had walked back to the crossing by morning
+said that the first aircraft came over while they were unloading flour, and that the second came
+when neighbours had run to help. No side has owned the raid. Kirby would not say whose aircraft
+they were; the ministry spoke of a fire.
 
-Analysts warned that the line may be all that is left. “Take it away and you have two strangers in \
-the dark,” said Harriet Onslow, who taught at the naval college and now keeps bees. She expects \
-the truce to fail within a week.
+Analysts warned that the line may be all that is left. “Take it away and you have two strangers
+in the dark,” said Harriet Onslow, who taught at the naval college and now keeps bees. She
+expects the truce to fail within a week.
 
-Diplomats will meet next Monday in Geneva. Nobody there expects a paper to be signed. The last one \
-lay on the table for ten days, and when it was lifted the ink had run.
+Diplomats will meet next Monday in Geneva. Nobody there expects a paper to be signed. The last
+one lay on the table for ten days, and when it was lifted the ink had run.
 
-In the port of Tartus, meanwhile, the cafés have menus in Russian, and the price of a room has \
-doubled since spring. The harbour master keeps a list of the ships on the wall behind him. He counts \
-what comes in: flour, cement, tyres, and long crates without a name. What goes out he does not count. \
-Asked whether the two powers work together, he pointed to the crane, which has been broken since \
-March. “They both promised me the part,” he said.
+In the port of Tartus, meanwhile, the cafés have menus in Russian, and the price of a room has
+doubled since spring. The harbour master keeps a list of the ships on the wall behind him. He
+counts what comes in: flour, cement, tyres, and long crates without a name. What goes out he
+does not count. Asked whether the two powers work together, he pointed to the crane, which has
+been broken since March. “They both promised me the part,” he said.
 
-The war is older than most of the children who sell chewing gum at the gate. They know the sound of \
-each aircraft, and do not look up.
+The war is older than most of the children who sell chewing gum at the gate. They know the sound
+of each aircraft, and do not look up.
 
 Share this
-"""
+
+""",
+)
 KIRBY = "The United States and Russia are not working together in Syria"
 NOBODY = "Nobody in this building calls it cooperation,"
 RING = "Both air forces still ring each other up before they fly."

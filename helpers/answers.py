@@ -1,6 +1,4 @@
-"""Which answers to one question exclude each other, and how far a result hangs on doubtful rows."""
-
-from itertools import product
+"""Which answers to one question exclude each other."""
 
 from helpers import dates
 
@@ -39,29 +37,6 @@ def _excluded(one, other, opposed):
     answers = {one["answer"], other["answer"]}
     same_time = days[0] == days[1] and dates.overlap(one["about"], other["about"])
     return same_time and answers in opposed[one["question"]]
-
-
-def readings(frame, disputed, table, key):
-    """A frame of rows under every combination of its disputed rows, the frame itself first.
-
-    `disputed` is the frame of helpers.corpus, `table` the name and `key` the id column of `frame`;
-    a dispute is taken one way or the other, with all its rows. Yields (set of disputes taken the
-    other way, frame): 2 to the power of their number.
-    """
-    own = disputed[(disputed["table"] == table) & disputed["id"].isin(frame[key])]
-    disputes = {name: rows.to_dict("records") for name, rows in own.groupby("dispute", sort=False)}
-    for taken in product([False, True], repeat=len(disputes)):
-        chosen = [name for name, other in zip(disputes, taken, strict=True) if other]
-        changed = frame
-        for row in (row for name in chosen for row in disputes[name]):
-            here = changed[key] == row["id"]
-            if row["column"]:
-                changed = changed.assign(
-                    **{row["column"]: changed[row["column"]].mask(here, row["otherwise"])}
-                )
-            else:
-                changed = changed[~here]
-        yield set(chosen), changed
 
 
 def span(values):

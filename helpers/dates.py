@@ -8,6 +8,7 @@ Source: Library of Congress, Extended Date/Time Format Specification (2019), lev
 import calendar
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 ONE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(~\?|\?~|[~?%])?\Z")
@@ -42,6 +43,11 @@ def when(edtf):
     """
     if not isinstance(edtf, str) or not edtf.strip():
         raise ValueError(f"{edtf!r} is not a date: write 2016, 2016-06, 2016-06-09, or unknown")
+    return _when(edtf)
+
+
+@lru_cache(maxsize=10_000)  # the same few dates are asked again and again
+def _when(edtf):
     if edtf == "unknown":
         return When(None, None, "unknown", False, False)
     if LEVEL_1.match(edtf):

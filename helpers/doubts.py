@@ -10,12 +10,12 @@ KEYS = {"quotations": "utterance", "positions": "position", "mentions": "mention
 KEYS |= {"questions": "question"}
 
 
-def readings(c, **frames):
+def readings(c, at_once=None, **frames):
     """Some frames of a Corpus under every combination of the doubts about them, none first.
 
     `frames` are positions, questions, quotations or mentions, or some rows of theirs; an answer is
     added where its question is among them. Yields (names of the doubts taken the other way,
-    {table: frame}), 2 to the power of the doubts' number.
+    {table: frame}), 2 to the power of the doubts' number, or those with `at_once` of them at most.
     """
     import pandas as pd
 
@@ -23,7 +23,7 @@ def readings(c, **frames):
     rows = {name: frame.to_dict("records") for name, frame in frames.items()}
     asked = {row["question"] for row in rows.get("positions", ())}
     doubts = _about(c.disputed, rows, set(every.index[every["question"].isin(asked)]))
-    for names in subsets(doubts):
+    for names in _subsets(doubts, at_once):
         read = dict(rows)
         for doubt in chain.from_iterable(doubts[name] for name in names):
             read[doubt["table"]] = _otherwise(read[doubt["table"]], doubt, every)
@@ -33,10 +33,9 @@ def readings(c, **frames):
         )
 
 
-def subsets(names):
-    """Every combination of some names, none first, a list of tuples."""
-    names = list(names)
-    return [*chain.from_iterable(combinations(names, n) for n in range(len(names) + 1))]
+def _subsets(names, at_once):
+    most = len(names) if at_once is None else at_once
+    return [*chain.from_iterable(combinations(names, n) for n in range(most + 1))]
 
 
 def _about(disputed, rows, answers):

@@ -79,6 +79,25 @@ def strips(axes, rows, length, looks):
     axes.set_ylim(len(rows) - 0.4, -0.6)
 
 
+def ways(axes, rows):
+    """Draw the numbers that each of several ways gives, {way: [number, ...]}, a way a row.
+
+    Equal numbers of a way are one dot, the larger the more there are; the first row's are dark,
+    and a line leads from them down. A row of two numbers is a span.
+    """
+    for y, (numbers, colour) in enumerate(
+        zip(rows.values(), [INK, *[BLUE] * (len(rows) - 1)], strict=True)
+    ):
+        times = {number: numbers.count(number) for number in numbers}
+        axes.hlines(y, min(numbers), max(numbers), color=PALE, linewidth=5, zorder=1)
+        sizes = [28 * count**0.45 for count in times.values()]
+        axes.scatter(list(times), [y] * len(times), s=sizes, color=colour, zorder=3)
+    axes.axvline(next(iter(rows.values()))[0], color=FAINT, zorder=0)
+    axes.set_yticks(range(len(rows)), list(rows))
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.xaxis.get_major_locator().set_params(integer=True)
+
+
 def months(axes, first, last, every=1):
     """Set the x axis to run from one day to another, a tick a month or half a month."""
     names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

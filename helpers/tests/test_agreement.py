@@ -1,10 +1,17 @@
 """Agreement, against published examples and by hand."""
 
+import csv
+import io
 import math
+import re
+import subprocess
 
+import pandas as pd
 import pytest
 
-from helpers import agreement
+from helpers import agreement, corpus, voices
+from helpers.checking import places
+from helpers.edition import run
 
 # Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), section B: nominal data, two
 # observers, no missing data; alpha = 0.692.
@@ -47,3 +54,61 @@ def test_the_interval_holds_the_value_and_is_the_same_again():
 
     low, high = agreement.interval(share, groups, runs=200)
     assert low < 7 / 9 < high and (low, high) == agreement.interval(share, groups, runs=200)
+
+
+# Before A was corrected: quotations and mentions, and positions, as the project's history has them.
+COMMITS = {"quotations": "a67ceff", "mentions": "a67ceff", "positions": "f2033fe"}
+
+
+@pytest.fixture
+def before():
+    """The tables of reader A as they stood then; without the history there is nothing to test."""
+    tables = {}
+    for name, commit in COMMITS.items():
+        command = ["git", "show", f"{commit}:corpus/{name}.csv"]
+        done = subprocess.run(command, cwd=run.PROJECT, capture_output=True, check=False)
+        if done.returncode:
+            pytest.skip("the project's history is not here")
+        rows = csv.DictReader(io.StringIO(done.stdout.decode("utf-8")))
+        tables[name] = [row for row in rows if row["reader"] == "A"]
+    return tables
+
+
+def test_agreement_before_the_correction_is_as_the_page_says(before):
+    c, zones = corpus.load(), {}
+    other = c.by("B")
+    for row in c.segments[c.segments["kind"].isin(corpus.EDITORIAL)].itertuples():
+        zones.setdefault(row.article, []).append((row.start, row.end))
+    for row in (*before["quotations"], *before["mentions"]):
+        row |= {"translated": "", "inserted": ()}
+        text = c.articles.loc[row["article"], "text"]
+        assert places.place(row, text, zones[row["article"]]) is None, row["quote"]
+
+    def spans(frame):
+        frame = frame[~frame["kind"].isin(corpus.NOT_SPEECH)] if "kind" in frame else frame
+        return list(frame[["article", "start", "end"]].itertuples(index=False, name=None))
+
+    def cells(rows):
+        found = {}
+        for row in rows:
+            own = found.setdefault((row["question"], row["article"]), set())
+            own |= {(row["by"], row["answer"])} if row["answer"] else set()
+        return found
+
+    own = {name: pd.DataFrame(before[name]) for name in ("quotations", "mentions")}
+    words = [voices.words(c.segments, each) for each in (own["quotations"], other.quotations)]
+    one, two = (
+        each["utterance"].ne("")[words[0]["voice"] != "apart"].astype(int) for each in words
+    )
+    speech, told = (
+        agreement.span_f1(spans(own[name]), spans(getattr(other, name))) for name in own
+    )
+    then, theirs = (
+        cells(rows) for rows in (before["positions"], other.positions.to_dict("records"))
+    )
+    same = sum(then[cell] == theirs.get(cell, set()) for cell in then)
+    computed = [f"{(one == two).mean():.1%}", f"{agreement.alpha(one, two):.2f}"]
+    computed += [f"{speech:.2f}", f"{told:.2f}", f"{same} of {len(then)}"]
+    page = next((run.PROJECT / "notebooks").glob("*-how-sure-is-the-reading.ipynb"))
+    [table] = [cell.source for cell in run.read(page).cells if "| before A was" in cell.source]
+    assert [line.split(" | ")[1] for line in re.findall(r"^\| .*", table, re.M)[2:]] == computed

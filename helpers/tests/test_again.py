@@ -88,6 +88,6 @@ if __name__ == "__main__":
     from IPython import display
 
     display.display = lambda *values, **options: None  # show.numbers and show.claim
-    for path in map(Path, sys.argv[1:]):
-        for complaint in again(path.resolve()):
+    for path in [Path(argument).resolve() for argument in sys.argv[1:]]:
+        for complaint in again(path):
             print("!", complaint)

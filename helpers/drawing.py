@@ -55,28 +55,63 @@ def panels(names, height, along, **options):
     return figure, grid
 
 
-def ranked(axes, names, values, colours, hollow=()):
-    """Draw values as dots on lines, a name a line, the first on top; `hollow` ones are outlines."""
-    places = range(len(values))
-    faces = [PAPER if n in hollow else colour for n, colour in zip(places, colours, strict=True)]
-    axes.hlines(places, 0, values, color=FAINT, linewidth=1)
-    axes.scatter(values, places, s=36, c=faces, edgecolors=colours, linewidths=1.5, zorder=3)
-    axes.set_yticks(places, names)
-    axes.set(xlim=(0, None), ylim=(len(places) - 0.4, -0.6))
+def placed(blocks, ticks, height=0.165):
+    """Axes from 0 to 1 with words at their dots, in blocks {name: dots}, none over another.
 
-
-def strips(axes, rows, length, looks):
-    """Draw a strip a row, {name: [(place, kind), ...]}, each place as the sign of its kind.
-
-    `length` is the end of the strips and `looks` {kind: settings of scatter}.
+    A dot is (share, words, colour, address); `ticks` are {share: words}, each with a line down.
     """
-    axes.hlines(range(len(rows)), 0, length, color=FAINT, linewidth=0.8)
+    figure, axes = start().subplots()
+    axes.set_xlim(-0.015, 1.015)
+    y = 0
+    for name, dots in blocks.items():
+        axes.text(0, y, name, weight="bold", va="center_baseline")
+        y += 1.4 + _words_at(axes, y + 1, dots)
+    axes.vlines(list(ticks), -0.6, y, color=FAINT, linewidth=1, zorder=0)
+    axes.set(yticks=[], ylim=(y - 0.3, -0.7))
+    axes.set_xticks(list(ticks), list(ticks.values()))
+    figure.set_size_inches(WIDTH, 0.7 + height * y)
+    return axes
+
+
+def _words_at(axes, top, dots):
+    """Write words at dots from `top` down, each in the first row with room; return the rows."""
+    point, rows = 1.03 / (WIDTH * 72 * 0.97), []  # how much of the axis a point is
+    for x, words, colour, address in sorted(dots):
+        left = x > 0.5
+        ends = [x - 4 * point, x + (_long(words) + 10) * point]
+        ends = [2 * x - end for end in ends[::-1]] if left else ends
+        row = next((n for n, taken in enumerate(rows) if taken <= ends[0]), len(rows))
+        rows[row : row + 1] = [ends[1]]
+        axes.scatter([x], [top + row], s=22, c=[colour], zorder=3).set_urls([address])
+        at = x - 6 * point if left else x + 6 * point
+        look = {"ha": "right" if left else "left", "va": "center_baseline", "in_layout": False}
+        axes.text(at, top + row, words, url=address, **look)
+    return len(rows)
+
+
+def _long(words):
+    """How long words are, in points."""
+    from matplotlib.textpath import TextPath
+
+    return TextPath((0, 0), words, size=LETTER).get_extents().width
+
+
+def strips(axes, rows, length, colours):
+    """Draw a strip a row, {name: [(place, kind, address), ...]}, a stroke a place.
+
+    `length` is the end of the strips; of the two kinds in `colours`, {kind: colour}, the first has
+    its strokes above the line and the second below, so that none hides another.
+    """
+    axes.hlines(range(len(rows)), 0, length, color=QUIET, linewidth=0.8)
     for y, places in enumerate(rows.values()):
-        for kind, look in looks.items():
-            at = [place for place, other in places if other == kind]
-            axes.scatter(at, [y] * len(at), zorder=3, **look)
+        for (kind, colour), end in zip(colours.items(), (-0.4, 0.4), strict=True):
+            own = [(place, address) for place, other, address in places if other == kind]
+            at = [place for place, _ in own]
+            strokes = axes.vlines(at, y, y + end, color=colour, linewidth=1.6, label=kind)
+            strokes.set_urls([address for _, address in own])
     axes.set_yticks(range(len(rows)), list(rows))
-    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.tick_params(length=0)
+    axes.set(xlim=(0, None), ylim=(len(rows) - 0.4, -0.6))
 
 
 def months(axes, first, last, every=1):

@@ -51,6 +51,9 @@ def panels(names, height, along, **options):
     figure, grid = start().subplots(len(names), 1, figsize=(WIDTH, height), **options)
     for axes, name in zip(grid, names, strict=True):
         axes.set_title(name)
+    for axes in grid[:-1]:
+        axes.spines["bottom"].set_visible(False)
+        axes.tick_params(bottom=False)
     grid[-1].set_xlabel(along)
     return figure, grid
 
@@ -58,7 +61,8 @@ def panels(names, height, along, **options):
 def placed(blocks, ticks, height=0.165):
     """Axes from 0 to 1 with words at their dots, in blocks {name: dots}, none over another.
 
-    A dot is (share, words, colour, address); `ticks` are {share: words}, each with a line down.
+    A dot is (share, words, address), full from a half on; `ticks` are {share: words}, each with a
+    line down.
     """
     figure, axes = start().subplots()
     axes.set_xlim(-0.015, 1.015)
@@ -76,16 +80,16 @@ def placed(blocks, ticks, height=0.165):
 def _words_at(axes, top, dots):
     """Write words at dots from `top` down, each in the first row with room; return the rows."""
     point, rows = 1.03 / (WIDTH * 72 * 0.97), []  # how much of the axis a point is
-    for x, words, colour, address in sorted(dots):
-        left = x > 0.5
-        ends = [x - 4 * point, x + (_long(words) + 10) * point]
-        ends = [2 * x - end for end in ends[::-1]] if left else ends
+    for x, words, address in sorted(dots):
+        full, room = x >= 0.5, (_long(words) + 8) * point
+        left = x + room > 1 if full else x - room > 0  # away from the line at a half
+        ends = [x - room, x + 5 * point] if left else [x - 5 * point, x + room]
         row = next((n for n, taken in enumerate(rows) if taken <= ends[0]), len(rows))
-        rows[row : row + 1] = [ends[1]]
-        axes.scatter([x], [top + row], s=22, c=[colour], zorder=3).set_urls([address])
-        at = x - 6 * point if left else x + 6 * point
-        look = {"ha": "right" if left else "left", "va": "center_baseline", "in_layout": False}
-        axes.text(at, top + row, words, url=address, **look)
+        rows[row : row + 1] = [ends[1] + 4 * point]
+        look = {"s": 22, "c": [BLUE if full else PAPER], "edgecolors": [BLUE if full else QUIET]}
+        axes.scatter([x], [top + row], zorder=3, **look).set_urls([address])
+        at, side = (x - 6 * point, "right") if left else (x + 6 * point, "left")
+        axes.text(at, top + row, words, url=address, ha=side, va="center_baseline")
     return len(rows)
 
 

@@ -1,7 +1,5 @@
-"""The few shapes that pictures share: bars, dots on lines, strips, days with words beside them."""
+"""The few shapes that pictures share: bars, words at dots, strips, boxes."""
 
-from datetime import timedelta
-from math import ceil
 from textwrap import fill
 
 from helpers.looks import (
@@ -9,8 +7,6 @@ from helpers.looks import (
     FAINT,
     INK,
     LETTER,
-    ORANGE,
-    PALE,
     PAPER,
     QUIET,
     WIDTH,
@@ -118,35 +114,6 @@ def strips(axes, rows, length, colours):
     axes.set(xlim=(0, None), ylim=(len(rows) - 0.4, -0.6))
 
 
-def months(axes, first, last, every=1):
-    """Set the x axis to run from one day to another, a tick a month or half a month."""
-    names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    half = len(days) < 92
-    days = [day for day in days if day.day == 1 or (half and day.day == 15)][::every]
-    years = [day.year for day in days]
-    words = [
-        f"{day.day} " * half + names[day.month - 1] + f"\n{day.year}" * (day.year not in years[:n])
-        for n, day in enumerate(days)
-    ]
-    axes.set_xticks(days, words)
-    axes.set_xlim(first, last + timedelta(days=1))
-
-
-def published(axes, days, top, bottom):
-    """Shade the days, first and last, on which an article can have been published."""
-    look = {"color": QUIET, "alpha": 0.27, "linewidth": 0, "zorder": 0, "label": "published"}
-    axes.fill_betweenx([top, bottom], days[0], days[1] + timedelta(days=1), **look)
-
-
-def beside(axes, left, right, y, words, **look):
-    """Write words beside a stretch of an axis of time, on the side where there is more room."""
-    low, high = axes.get_xlim()
-    gap, after = (high - low) / 48, high - right > left - low
-    look |= {"ha": "left" if after else "right", "va": "center_baseline", "in_layout": False}
-    axes.text(right + gap if after else left - gap, y, words, **look)
-
-
 HEAD = PAPER, INK, LETTER
 
 
@@ -189,48 +156,3 @@ def _card(axes, x, y, room, words, look, address):
     place = {"va": "top", "linespacing": 1.15, "weight": "bold" if bold else "normal"}
     axes.text(x + 4, y + 3, words, c=letters, size=size, url=address or None, **place)
     return height + 3
-
-
-# How a telling is drawn: the fuller, the surer.
-SURE = {
-    "told as a fact": {"facecolor": BLUE},
-    "claimed": {"facecolor": PALE},
-    "planned or supposed": {"facecolor": PAPER, "linestyle": (0, (1.6, 1))},
-}
-
-
-def line(axes, y, words, sure, days, known=None):
-    """Draw one line of a timeline from y down: words, a bar, ticks; return its height in rows.
-
-    The bar, looking as SURE says, covers the `days` a text allows, first and last: pointed where
-    one is None, thin where they are more than a month. Ticks stand at the days `known` otherwise.
-    """
-    low, high = axes.get_xlim()
-    tip = (high - low) / 60
-    a, b = (day and axes.convert_xunits(day) for day in days)
-    a, b = b - 3 * tip if a is None else a, a + 3 * tip if b is None else b + 1
-    a, b = min(a, (a + b) / 2 - tip), max(b, (a + b) / 2 + tip)
-    c, d = (axes.convert_xunits(day) + n for n, day in enumerate(known)) if known else (a, b)
-    left, right = max(min(a, c), low), min(max(b, d), high)
-    room = int(max(left - low, high - right) / (high - low) * 64) - 1  # letters
-    if room < 16:
-        rows, at = 2.2, y + 1
-        axes.text(low, y, words, va="center_baseline", in_layout=False)
-    else:
-        words = fill(words, min(room, len(words) // ceil(len(words) / room) + 6))
-        rows = words.count("\n") + 1
-        at = y + (rows - 1) / 2
-        beside(axes, left, right, at, words)
-    half = 0.12 if b - a > 31 else 0.27
-    x = [a + tip * (days[0] is None), b - tip * (days[1] is None)]
-    y = [at - half, at - half, at, at + half, at + half, at]
-    axes.fill([*x, b, *x[::-1], a], y, edgecolor=BLUE, label=sure, zorder=3, **SURE[sure])
-    if known:
-        half = (d - c) / 2 if d - c > 1 else 0
-        look = {"fmt": "none", "capsize": 5.5, "zorder": 4}
-        for colour, width in ((PAPER, 3.6), (ORANGE, 2.2)):
-            look |= {"ecolor": colour, "elinewidth": width - 0.8, "capthick": width}
-            axes.errorbar((c + d) / 2, at, xerr=half, **look)
-        if days[0] and d <= a:  # no day fits both
-            axes.hlines(at, d, a, color=ORANGE, linewidth=1, linestyles=":")
-    return rows + 0.3

@@ -1,7 +1,5 @@
-"""The few shapes that pictures share: bars, dots on lines, strips, days with words beside them."""
+"""The few shapes that pictures share: bars, words at dots, strips, boxes."""
 
-from datetime import timedelta
-from math import ceil
 from textwrap import fill
 
 from helpers.looks import (
@@ -9,7 +7,6 @@ from helpers.looks import (
     FAINT,
     INK,
     LETTER,
-    ORANGE,
     PALE,
     PAPER,
     QUIET,
@@ -51,32 +48,71 @@ def panels(names, height, along, **options):
     figure, grid = start().subplots(len(names), 1, figsize=(WIDTH, height), **options)
     for axes, name in zip(grid, names, strict=True):
         axes.set_title(name)
+    for axes in grid[:-1]:
+        axes.spines["bottom"].set_visible(False)
+        axes.tick_params(bottom=False)
     grid[-1].set_xlabel(along)
     return figure, grid
 
 
-def ranked(axes, names, values, colours, hollow=()):
-    """Draw values as dots on lines, a name a line, the first on top; `hollow` ones are outlines."""
-    places = range(len(values))
-    faces = [PAPER if n in hollow else colour for n, colour in zip(places, colours, strict=True)]
-    axes.hlines(places, 0, values, color=FAINT, linewidth=1)
-    axes.scatter(values, places, s=36, c=faces, edgecolors=colours, linewidths=1.5, zorder=3)
-    axes.set_yticks(places, names)
-    axes.set(xlim=(0, None), ylim=(len(places) - 0.4, -0.6))
+def placed(blocks, ticks, height=0.165):
+    """Axes from 0 to 1 with words at their dots, in blocks {name: dots}, none over another.
 
-
-def strips(axes, rows, length, looks):
-    """Draw a strip a row, {name: [(place, kind), ...]}, each place as the sign of its kind.
-
-    `length` is the end of the strips and `looks` {kind: settings of scatter}.
+    A dot is (share, words, address), full from a half on; `ticks` are {share: words}, each with a
+    line down.
     """
-    axes.hlines(range(len(rows)), 0, length, color=FAINT, linewidth=0.8)
+    figure, axes = start().subplots()
+    axes.set_xlim(-0.015, 1.015)
+    y = 0
+    for name, dots in blocks.items():
+        axes.text(0, y, name, weight="bold", va="center_baseline")
+        y += 1.4 + _words_at(axes, y + 1, dots)
+    axes.vlines(list(ticks), -0.6, y, color=FAINT, linewidth=1, zorder=0)
+    axes.set(yticks=[], ylim=(y - 0.3, -0.7))
+    axes.set_xticks(list(ticks), list(ticks.values()))
+    figure.set_size_inches(WIDTH, 0.7 + height * y)
+    return axes
+
+
+def _words_at(axes, top, dots):
+    """Write words at dots from `top` down, each in the first row with room; return the rows."""
+    point, rows = 1.03 / (WIDTH * 72 * 0.97), []  # how much of the axis a point is
+    for x, words, address in sorted(dots):
+        full, room = x >= 0.5, (_long(words) + 8) * point
+        left = x + room > 1 if full else x - room > 0  # away from the line at a half
+        ends = [x - room, x + 5 * point] if left else [x - 5 * point, x + room]
+        row = next((n for n, taken in enumerate(rows) if taken <= ends[0]), len(rows))
+        rows[row : row + 1] = [ends[1] + 4 * point]
+        look = {"s": 22, "c": [BLUE if full else PAPER], "edgecolors": [BLUE if full else QUIET]}
+        axes.scatter([x], [top + row], zorder=3, **look).set_urls([address])
+        at, side = (x - 6 * point, "right") if left else (x + 6 * point, "left")
+        axes.text(at, top + row, words, url=address, ha=side, va="center_baseline")
+    return len(rows)
+
+
+def _long(words):
+    """How long words are, in points."""
+    from matplotlib.textpath import TextPath
+
+    return TextPath((0, 0), words, size=LETTER).get_extents().width
+
+
+def strips(axes, rows, length, colours):
+    """Draw a strip a row, {name: [(place, kind, address), ...]}, a stroke a place.
+
+    `length` is the end of the strips; of the two kinds in `colours`, {kind: colour}, the first has
+    its strokes above the line and the second below, so that none hides another.
+    """
+    axes.hlines(range(len(rows)), 0, length, color=QUIET, linewidth=0.8)
     for y, places in enumerate(rows.values()):
-        for kind, look in looks.items():
-            at = [place for place, other in places if other == kind]
-            axes.scatter(at, [y] * len(at), zorder=3, **look)
+        for (kind, colour), end in zip(colours.items(), (-0.4, 0.4), strict=True):
+            own = [(place, address) for place, other, address in places if other == kind]
+            at = [place for place, _ in own]
+            strokes = axes.vlines(at, y, y + end, color=colour, linewidth=1.6, label=kind)
+            strokes.set_urls([address for _, address in own])
     axes.set_yticks(range(len(rows)), list(rows))
-    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.tick_params(length=0)
+    axes.set(xlim=(0, None), ylim=(len(rows) - 0.4, -0.6))
 
 
 def ways(axes, rows):
@@ -96,35 +132,6 @@ def ways(axes, rows):
     axes.set_yticks(range(len(rows)), list(rows))
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.xaxis.get_major_locator().set_params(integer=True)
-
-
-def months(axes, first, last, every=1):
-    """Set the x axis to run from one day to another, a tick a month or half a month."""
-    names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    half = len(days) < 92
-    days = [day for day in days if day.day == 1 or (half and day.day == 15)][::every]
-    years = [day.year for day in days]
-    words = [
-        f"{day.day} " * half + names[day.month - 1] + f"\n{day.year}" * (day.year not in years[:n])
-        for n, day in enumerate(days)
-    ]
-    axes.set_xticks(days, words)
-    axes.set_xlim(first, last + timedelta(days=1))
-
-
-def published(axes, days, top, bottom):
-    """Shade the days, first and last, on which an article can have been published."""
-    look = {"color": QUIET, "alpha": 0.27, "linewidth": 0, "zorder": 0, "label": "published"}
-    axes.fill_betweenx([top, bottom], days[0], days[1] + timedelta(days=1), **look)
-
-
-def beside(axes, left, right, y, words, **look):
-    """Write words beside a stretch of an axis of time, on the side where there is more room."""
-    low, high = axes.get_xlim()
-    gap, after = (high - low) / 48, high - right > left - low
-    look |= {"ha": "left" if after else "right", "va": "center_baseline", "in_layout": False}
-    axes.text(right + gap if after else left - gap, y, words, **look)
 
 
 HEAD = PAPER, INK, LETTER
@@ -169,48 +176,3 @@ def _card(axes, x, y, room, words, look, address):
     place = {"va": "top", "linespacing": 1.15, "weight": "bold" if bold else "normal"}
     axes.text(x + 4, y + 3, words, c=letters, size=size, url=address or None, **place)
     return height + 3
-
-
-# How a telling is drawn: the fuller, the surer.
-SURE = {
-    "told as a fact": {"facecolor": BLUE},
-    "claimed": {"facecolor": PALE},
-    "planned or supposed": {"facecolor": PAPER, "linestyle": (0, (1.6, 1))},
-}
-
-
-def line(axes, y, words, sure, days, known=None):
-    """Draw one line of a timeline from y down: words, a bar, ticks; return its height in rows.
-
-    The bar, looking as SURE says, covers the `days` a text allows, first and last: pointed where
-    one is None, thin where they are more than a month. Ticks stand at the days `known` otherwise.
-    """
-    low, high = axes.get_xlim()
-    tip = (high - low) / 60
-    a, b = (day and axes.convert_xunits(day) for day in days)
-    a, b = b - 3 * tip if a is None else a, a + 3 * tip if b is None else b + 1
-    a, b = min(a, (a + b) / 2 - tip), max(b, (a + b) / 2 + tip)
-    c, d = (axes.convert_xunits(day) + n for n, day in enumerate(known)) if known else (a, b)
-    left, right = max(min(a, c), low), min(max(b, d), high)
-    room = int(max(left - low, high - right) / (high - low) * 64) - 1  # letters
-    if room < 16:
-        rows, at = 2.2, y + 1
-        axes.text(low, y, words, va="center_baseline", in_layout=False)
-    else:
-        words = fill(words, min(room, len(words) // ceil(len(words) / room) + 6))
-        rows = words.count("\n") + 1
-        at = y + (rows - 1) / 2
-        beside(axes, left, right, at, words)
-    half = 0.12 if b - a > 31 else 0.27
-    x = [a + tip * (days[0] is None), b - tip * (days[1] is None)]
-    y = [at - half, at - half, at, at + half, at + half, at]
-    axes.fill([*x, b, *x[::-1], a], y, edgecolor=BLUE, label=sure, zorder=3, **SURE[sure])
-    if known:
-        half = (d - c) / 2 if d - c > 1 else 0
-        look = {"fmt": "none", "capsize": 5.5, "zorder": 4}
-        for colour, width in ((PAPER, 3.6), (ORANGE, 2.2)):
-            look |= {"ecolor": colour, "elinewidth": width - 0.8, "capthick": width}
-            axes.errorbar((c + d) / 2, at, xerr=half, **look)
-        if days[0] and d <= a:  # no day fits both
-            axes.hlines(at, d, a, color=ORANGE, linewidth=1, linestyles=":")
-    return rows + 0.3

@@ -4,7 +4,8 @@ A specification takes one value of each of CHOICES; the first value of each is t
 five decide which terms are counted, `tf` and `idf` how a count becomes a weight.
 """
 
-from itertools import product
+from collections import Counter
+from itertools import chain, product
 
 from helpers import corpus
 from helpers.voices import SPOKEN
@@ -22,6 +23,22 @@ CHOICES = {
 COUNTED = ("quotations", "agency text", "comments", "stop list", "names")
 BASE = {choice: options[0] for choice, options in CHOICES.items()}
 NOBODY = "none"  # the value of `left out` when all articles are in
+# Options that, one of each choice taken together, answer another question than what marks a text:
+# readers' comments are not the article, and without a stop list these two formulas of idf leave
+# the commonest words of the language their whole weight.
+INDEFENSIBLE = (
+    {"stop list": ("none",), "idf": ("smoothed", "plain")},
+    {"comments": ("in",)},
+)
+
+
+def unknown(chosen):
+    """What is wrong with choices that somebody made, in a sentence; nothing when all are known."""
+    for choice, option in chosen.items():
+        if option not in CHOICES.get(choice, ()):
+            known = CHOICES.get(choice, CHOICES)
+            return f"There is no {choice}: {option} to choose. There is: {', '.join(known)}."
+    return ""
 
 
 def documents(words, naming, stop, chosen=BASE):
@@ -109,6 +126,22 @@ def best(scores, k=10):
     return order[:k], int(np.sum(scores[order[:k]] > scores[order[k]]))
 
 
+def weightiest(found, chosen=BASE, k=10):
+    """The `k` weightiest terms of each article: {article: (terms in order, how many not tied)}.
+
+    `found` is what `documents` gives; `chosen` names the choices that differ from the base.
+    """
+    import numpy as np
+
+    df, ranked = Counter(chain.from_iterable(map(set, found.values()))), {}
+    for article, terms in found.items():
+        names, tf = np.unique(np.array(terms, dtype=object), return_counts=True)
+        scores = weight(tf, np.array([df[name] for name in names]), len(found), chosen)
+        order, own = best(scores, k)
+        ranked[article] = tuple(names[order]), own
+    return ranked
+
+
 def alive(words, naming, stop):
     """CHOICES without those that make no difference in these articles."""
     base = documents(words, naming, stop)
@@ -159,6 +192,17 @@ def _weighed(found, k):
                 scores = weight(tf, left, n, dict(zip(("tf", "idf"), pair, strict=True)))
                 order, own = best(scores, k)
                 yield article, *pair, left_out, tuple(names[order]), own
+
+
+def defensible(runs, without=INDEFENSIBLE):
+    """Which runs one could defend, a Series of bool: those `without` certain combinations."""
+    import pandas as pd
+
+    keep = pd.Series(True, runs.index)
+    for combination in without:
+        if set(combination) <= set(runs.columns):
+            keep &= ~runs[list(combination)].isin(combination).all(axis=1)
+    return keep
 
 
 def survival(runs):

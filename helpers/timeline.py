@@ -14,7 +14,7 @@ STATUSES = ("happened", "standing", "claimed", "planned", "hypothetical", "denie
 # Which band an event's slide is shown in, by its strongest status; any other status has no slide.
 BANDS = {
     "happened": "told as facts",
-    "standing": "lasting states",
+    "standing": "ongoing",
     "claimed": "claimed",
     "planned": "planned",
 }
@@ -59,6 +59,35 @@ def tellings(told):
     surest = ranked.sort_values("rank", kind="stable").drop_duplicates(key).sort_index()
     narrow = ranked.sort_values("span", kind="stable").drop_duplicates(key).set_index(key)
     return surest.drop(columns=["date", "rank", "span"]).join(narrow[["date", "span"]], on=key)
+
+
+def checked(told):
+    """The tellings whose own words date them and whose event is dated from outside, to compare.
+
+    One row a mention; `gap` is how many days the text is off where no day fits both: above zero it
+    makes the event look later than it was, below earlier.
+    """
+    own = told["basis"].isin(("stated", "relative")) & told["best_basis"].eq("external")
+    gaps = [_gap(row.date, row.best) for row in told[own].itertuples()]
+    return told[own].assign(gap=gaps)
+
+
+def _gap(date, best):
+    if dates.overlap(date, best):
+        return 0
+    (first, last), (begun, ended) = dates.bounds(date), dates.bounds(best)
+    return (first - ended).days if ended and first and first > ended else (last - begun).days
+
+
+def stretches(days, apart=90):
+    """Days as (first, last) of each stretch of them, parted where so many days bring none."""
+    days, found = sorted(days), []
+    for day in days:
+        if found and (day - found[-1][-1]).days < apart:
+            found[-1] = found[-1][0], day
+        else:
+            found.append((day, day))
+    return found
 
 
 def span(edtf):

@@ -12,22 +12,30 @@ from helpers.tests import tiny
 TOY = {"one": ["dove", "dove", "saw"], "two": ["dove", "hawk"], "three": ["owl"], "four": ["owl"]}
 
 
+def frames(c):
+    """The words, names and stop words of a corpus, as the functions of terms take them."""
+    words = voices.words(c.segments, c.quotations)
+    return words, voices.naming(words, c.segments, c.names), c.stopwords
+
+
 @pytest.fixture
-def home(tmp_path):
-    return tiny.write(tmp_path)
+def tale(tmp_path):
+    """The words and names of the tiny corpus, with the project's stop words."""
+    words, naming, _ = frames(corpus.load(tiny.write(tmp_path)))
+    return words, naming, corpus.load().stopwords
 
 
-def documents(home, **chosen):
+def documents(tale, **chosen):
     chosen = {name.replace("_", " "): option for name, option in chosen.items()}
-    found = terms.documents(voices.words(home), voices.naming(home), chosen)
+    found = terms.documents(*tale, chosen)
     return {article: " ".join(own) for article, own in found.items()}
 
 
 # What is counted
 
 
-def test_base_counts_editorial_text_without_stop_words(home):
-    assert documents(home) == {
+def test_base_counts_editorial_text_without_stop_words(tale):
+    assert documents(tale) == {
         "morning": "cat sits mat cat sits mat mat mine cat said tuesday saw first dog said cat "
         "stolen mat bought may fox told cat eats fish dog added",
         "evening": "fox denies fox met cat tuesday three days earlier dog barked fox denied dog "
@@ -35,37 +43,38 @@ def test_base_counts_editorial_text_without_stop_words(home):
     }
 
 
-def test_each_choice_changes_what_it_names(home):
-    base = documents(home)
-    assert documents(home, comments="in")["evening"] == base["evening"] + " cat"
-    wireless = documents(home, agency_text="out")["evening"]
+def test_each_choice_changes_what_it_names(tale):
+    base = documents(tale)
+    assert documents(tale, comments="in")["evening"] == base["evening"] + " cat"
+    wireless = documents(tale, agency_text="out")["evening"]
     assert wireless == base["evening"].removesuffix(" tawny news moon made rock owl said")
-    unquoted = documents(home, quotations="out")
+    unquoted = documents(tale, quotations="out")
     assert unquoted["morning"].split().count("mine") == 0
     assert "cat" in unquoted["morning"] and "moon cheese" in unquoted["evening"]  # retold
-    assert "the cat sits on the mat" in documents(home, stop_list="none")["morning"]
-    assert documents(home, stop_list="scikit-learn's")["morning"].startswith("cat sits mat")
+    assert "the cat sits on the mat" in documents(tale, stop_list="none")["morning"]
+    assert documents(tale, stop_list="scikit-learn's")["morning"].startswith("cat sits mat")
 
 
-def test_a_name_of_several_words_is_one_term(home):
-    found = terms.documents(voices.words(home), voices.naming(home), {"names": "as one term"})
+def test_a_name_of_several_words_is_one_term(tale):
+    found = terms.documents(*tale, {"names": "as one term"})
     assert [term for term in found["evening"] if "fox" in term] == ["fox", *["the fox"] * 3]
 
 
-def test_figures_are_no_terms_and_no_word_is_lost(home):
-    words, naming = voices.words(home), voices.naming(home)
-    found = terms.documents(words, naming, {"stop list": "none", "comments": "in"})
+def test_figures_are_no_terms_and_no_word_is_lost(tale):
+    words, _, _ = tale
+    found = terms.documents(*tale, {"stop list": "none", "comments": "in"})
     editorial = words[words["kind"].isin((*corpus.EDITORIAL, "comment"))]["token"]
     assert sum(map(len, found.values())) == sum(map(str.isalpha, editorial))
     assert "2015" in set(editorial) and "2015" not in found["morning"]
 
 
-def test_an_article_without_terms_keeps_its_place(home):
-    words = voices.words(home)
+def test_an_article_without_terms_keeps_its_place(tale):
+    words, *rest = tale
     words.loc[words["article"] == "morning", "kind"] = "furniture"
-    found = terms.documents(words, voices.naming(home))
+    found = terms.documents(words, *rest)
     assert list(found) == ["morning", "evening"] and found["morning"] == []
-    table = terms.runs(words, voices.naming(home))
+    assert terms.weightiest(found)["morning"] == ((), 0)
+    table = terms.runs(words, *rest)
     assert set(table.loc[table["article"] == "morning", "top"]) == {()}
 
 
@@ -121,15 +130,15 @@ def test_best(scores, order, own):
 
 @pytest.fixture(scope="module")
 def five():
-    """The project's own words, names and runs."""
-    words, naming = voices.words(), voices.naming()
-    return words, naming, terms.runs(words, naming)
+    """The project's own words, names and stop words, and all runs."""
+    own = frames(corpus.load())
+    return own, terms.runs(*own)
 
 
 def test_runs_are_the_product_of_all_choices(five):
-    _, _, table = five
+    (words, _, _), table = five
     count = np.prod([len(options) for options in terms.CHOICES.values()])
-    articles = corpus.articles().index
+    articles = words["article"].unique()
     assert list(table["article"].unique()) == list(articles)
     assert len(table) == count * len(articles) * len(articles)
     assert not table.drop(columns=["top", "own"]).duplicated().any()
@@ -140,29 +149,31 @@ def test_runs_are_the_product_of_all_choices(five):
 
 def test_a_run_is_what_scikit_learn_finds(five):
     """Documents changed and an article left out: the terms of the fast way, found the slow way."""
-    words, naming, table = five
+    own, table = five
     chosen = {"comments": "in", "names": "as one term", "tf": "damped", "idf": "plain"}
     chosen = terms.BASE | chosen | {"left out": "mcclatchy"}
-    own = table[(table[list(chosen)] == list(chosen.values())).all(axis=1)]
-    found = terms.documents(words, naming, {key: chosen[key] for key in terms.COUNTED})
+    table = table[(table[list(chosen)] == list(chosen.values())).all(axis=1)]
+    found = terms.documents(*own, {key: chosen[key] for key in terms.COUNTED})
     del found["mcclatchy"]
+    ranked = terms.weightiest(found, {"tf": "damped", "idf": "plain"})
     vectorizer = TfidfVectorizer(analyzer=list, sublinear_tf=True, smooth_idf=False)
     matrix = vectorizer.fit_transform(found.values()).toarray()
     names = vectorizer.get_feature_names_out()
-    assert len(own) == len(found)
+    assert len(table) == len(found)
     for article, row in zip(found, matrix, strict=True):
         order, sure = terms.best(row)
-        run = own[own["article"] == article].iloc[0]
-        assert (run["top"], run["own"]) == (tuple(names[order]), sure)
+        run = table[table["article"] == article].iloc[0]
+        assert (run["top"], run["own"]) == (tuple(names[order]), sure) == ranked[article]
 
 
-def test_choices_without_effect_and_small_corpora_are_not_crossed(home):
-    words, naming = voices.words(home), voices.naming(home).iloc[:0]
-    words = words[words["voice"] == "narrator"]
-    assert list(terms.alive(words, naming)) == ["stop list", "tf", "idf"]
-    table = terms.runs(words, naming)
+def test_choices_without_effect_and_small_corpora_are_not_crossed(tale):
+    words, naming, stop = tale
+    own = words[words["voice"] == "narrator"], naming.iloc[:0], stop
+    assert list(terms.alive(*own)) == ["stop list", "tf", "idf"]
+    table = terms.runs(*own)
     assert set(table["left out"]) == {terms.NOBODY}  # of two articles none can be left out
     assert len(table) == 2 * 3 * 2 * 3
+    assert terms.defensible(table).sum() == 2 * 2 * (2 * 3 + 1)  # no list: the textbook's idf only
 
 
 def test_survival_counts_only_places_of_ones_own():
@@ -173,9 +184,38 @@ def test_survival_counts_only_places_of_ones_own():
     assert shares.to_numpy().tolist() == [["a", "x", 1.0], ["a", "y", 0.5], ["b", "y", 0.5]]
 
 
+def test_what_one_could_not_defend_is_left_out(five):
+    _, table = five
+    left = table[terms.defensible(table)]
+    assert set(left["comments"]) == {"out"} and len(left) < len(table)
+    assert set(left.loc[left["stop list"] == "none", "idf"]) == {"textbook"}
+    others = table[(table["comments"] == "out") & (table["stop list"] != "none")]
+    assert others.index.isin(left.index).all()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"idf": "plain", "names": "as one term"}, ""),
+        (
+            {"idf": "steep"},
+            "There is no idf: steep to choose. There is: smoothed, plain, textbook.",
+        ),
+        ({"mood": "sad"}, "There is no mood: sad to choose. There is: quotations, agency text, "),
+    ],
+)
+def test_choices_that_are_none_are_told(chosen, said):
+    assert terms.unknown(chosen).startswith(said) and bool(terms.unknown(chosen)) == bool(said)
+
+
 def test_facts_of_the_five_articles(five):
-    """What notebook 03 reports: one term holds in all 1,440 ways of counting."""
-    shares = terms.survival(five[2])
-    assert shares[shares["share"] == 1][["article", "term"]].to_numpy().tolist() == [
-        ["mcclatchy", "carter"]
-    ]
+    """What Weigh the terms reports: one term holds in all 1,440 ways, four in those to defend."""
+
+    def firm(runs):
+        shares = terms.survival(runs)
+        return set(shares.loc[shares["share"] == 1, "term"])
+
+    _, table = five
+    assert len(table) == 5 * 1440 and firm(table) == {"carter"}
+    defended = table[terms.defensible(table)]
+    assert len(defended) == 5 * 560 and firm(defended) == {"carter", "major", "al-qaeda", "nusra"}

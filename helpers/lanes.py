@@ -1,0 +1,123 @@
+"""Shapes of pictures in which time runs along the axis: bars of days with words beside them."""
+
+from datetime import timedelta
+from math import ceil
+from textwrap import fill
+
+from helpers.looks import BLUE, ORANGE, PALE, PAPER, QUIET, WIDTH, key, start
+
+
+def months(axes, first, last, every=1):
+    """Set the x axis to run from one day to another, a tick a month or half a month."""
+    names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    half = len(days) < 92
+    days = [day for day in days if day.day == 1 or (half and day.day == 15)][::every]
+    years = [day.year for day in days]
+    words = [
+        f"{day.day} " * half + names[day.month - 1] + f"\n{day.year}" * (day.year not in years[:n])
+        for n, day in enumerate(days)
+    ]
+    axes.set_xticks(days, words)
+    axes.set_xlim(first, last + timedelta(days=1))
+
+
+def published(axes, y, days, words):
+    """Shade the days, first and last, on which an article can have been published, in one row."""
+    first, last = (axes.convert_xunits(day) + n for n, day in enumerate(days))
+    axes.barh(y, last - first, 0.5, first, color=QUIET, alpha=0.45, linewidth=0)
+    beside(axes, first, last, y, words)
+
+
+def beside(axes, left, right, y, words, **look):
+    """Write words beside a stretch of an axis of time, on the side where there is more room."""
+    low, high = axes.get_xlim()
+    gap, after = (high - low) / 48, high - right > left - low
+    look |= {"ha": "left" if after else "right", "va": "center_baseline", "in_layout": False}
+    axes.text(right + gap if after else left - gap, y, words, **look)
+
+
+# How a telling is drawn: the fuller, the surer.
+SURE = {
+    "told as a fact": {"facecolor": BLUE},
+    "claimed": {"facecolor": PALE},
+    "planned or supposed": {"facecolor": PAPER, "linestyle": (0, (1.6, 1))},
+}
+
+
+def line(axes, y, words, sure, days, known=None):
+    """Draw one line of a timeline from y down: words, a bar, ticks; return its height in rows.
+
+    The bar, looking as SURE says, covers the `days` a text allows, first and last: pointed where
+    one is None, thin where they are more than a month. Ticks stand at the days `known` otherwise.
+    """
+    low, high = axes.get_xlim()
+    tip = (high - low) / 60
+    a, b = (day and axes.convert_xunits(day) for day in days)
+    a, b = b - 3 * tip if a is None else a, a + 3 * tip if b is None else b + 1
+    a, b = min(a, (a + b) / 2 - tip), max(b, (a + b) / 2 + tip)
+    c, d = (axes.convert_xunits(day) + n for n, day in enumerate(known)) if known else (a, b)
+    left, right = max(min(a, c), low), min(max(b, d), high)
+    room = int(max(left - low, high - right) / (high - low) * 64) - 1  # letters
+    if room < 16:
+        rows, at = 2.2, y + 1
+        axes.text(low, y, words, va="center_baseline", in_layout=False)
+    else:
+        words = fill(words, min(room, len(words) // ceil(len(words) / room) + 6))
+        rows = words.count("\n") + 1
+        at = y + (rows - 1) / 2
+        beside(axes, left, right, at, words)
+    half = 0.12 if b - a > 31 else 0.27
+    x = [a + tip * (days[0] is None), b - tip * (days[1] is None)]
+    y = [at - half, at - half, at, at + half, at + half, at]
+    axes.fill([*x, b, *x[::-1], a], y, edgecolor=BLUE, label=sure, zorder=3, **SURE[sure])
+    if known:
+        half = (d - c) / 2 if d - c > 1 else 0
+        look = {"fmt": "none", "capsize": 5.5, "zorder": 4}
+        for colour, width in ((PAPER, 3.6), (ORANGE, 2.2)):
+            look |= {"ecolor": colour, "elinewidth": width - 0.8, "capthick": width}
+            axes.errorbar((c + d) / 2, at, xerr=half, **look)
+        if days[0] and d <= a:  # no day fits both
+            axes.hlines(at, d, a, color=ORANGE, linewidth=1, linestyles=":")
+    return rows + 0.3
+
+
+def misses(rows, title):
+    """Axes of days with a row for each date that cannot be right, the text's against the true one.
+
+    A row is (what, the text's words for its days, its days first and last, words for the true days,
+    these first and last, address); days are counted from the first that the text allows.
+    """
+    figure, axes = start().subplots()
+    spans = [[(day - text[0]).days for day in (*text, *true)] for _, _, text, _, true, _ in rows]
+    low, high = min(0, *(span[2] for span in spans)) - 3, max(max(span) for span in spans) + 2
+    axes.set_xlim(low, high)
+    y = 0
+    for (what, by_text, _, known, _, address), (a, b, c, d) in zip(rows, spans, strict=True):
+        what = fill(what, 56)
+        axes.text(low, y, what, weight="bold", va="top", linespacing=1.15, url=address)
+        y += 1.6 + what.count("\n") * 1.05
+        axes.text(high, y, by_text, ha="right", va="center_baseline", url=address)
+        y += 0.95
+        axes.hlines(y, min(b, d), max(a, c), color=ORANGE, linewidth=1.4, linestyles=":", zorder=1)
+        axes.barh(y, b + 1 - a, 0.55, a, color=BLUE, zorder=2)
+        axes.barh(y, d + 1 - c, 0.75, c, color=ORANGE, zorder=2)
+        fits = (high - c) / (high - low) * 64 > len(known)  # letters
+        place = {"ha": "left" if fits else "right", "va": "center_baseline"}
+        axes.text(c if fits else d + 1, y + 1, known, **place)
+        y += 2.3
+    axes.set(yticks=[], ylim=(y - 0.6, -0.5))
+    axes.set_xlabel("days from the first day that the text allows")
+    figure.suptitle(title, x=0.01, ha="left", fontsize=10, weight="bold")
+    figure.set_size_inches(WIDTH, 0.7 + 0.165 * y)
+    return axes
+
+
+def signs(figure, axes):
+    """Set the key of a picture of lines above it: the signs that stand in it, surest first."""
+    axes.plot([], [], "<", color=BLUE, label="open on that side")
+    axes.plot([], [], "|", color=ORANGE, ms=11, mew=2.2, label="day known from outside")
+    handles, names = axes.get_legend_handles_labels()
+    found = dict(zip(names, handles, strict=True))
+    shown = [name for name in (*SURE, *names[-2:]) if name in found]
+    key(figure, [found[name] for name in shown], shown, 2)

@@ -1,7 +1,7 @@
 """The few shapes that pictures share: bars, dots on lines, strips, days with words beside them."""
 
 from datetime import timedelta
-from math import ceil
+from math import ceil, cos, radians
 from textwrap import fill
 
 from helpers.looks import (
@@ -77,6 +77,27 @@ def strips(axes, rows, length, looks):
             axes.scatter(at, [y] * len(at), zorder=3, **look)
     axes.set_yticks(range(len(rows)), list(rows))
     axes.set_ylim(len(rows) - 0.4, -0.6)
+
+
+def sketch(border, places, around):
+    """A figure of a country's border, with places in it and the names of what lies around it.
+
+    `border` is a list of (degrees east, north), the others are {name: (east, north)}.
+    """
+    figure, axes = start().subplots(figsize=(WIDTH, 3.4))
+    axes.fill(*zip(*border, strict=True), facecolor=FAINT, edgecolor=QUIET, linewidth=1)
+    for name, (east, north) in places.items():
+        axes.scatter(east, north, s=24, color=BLUE, zorder=3)
+        axes.annotate(name, (east, north), (5, 0), textcoords="offset points", va="center")
+    for name, (east, north) in around.items():
+        axes.text(east, north, name, color=QUIET, style="italic", ha="center", va="center")
+    north = sum(north for _, north in border) / len(border)
+    kilometres = 100 / (111.3 * cos(radians(north)))  # a hundred, in degrees east
+    axes.hlines(32.3, 40.2, 40.2 + kilometres, color=INK, linewidth=1.5)
+    axes.text(40.2 + kilometres / 2, 32.4, "100 km", ha="center", va="bottom")
+    axes.set_aspect(1 / cos(radians(north)))
+    axes.set_axis_off()
+    return figure
 
 
 def months(axes, first, last, every=1):

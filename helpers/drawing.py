@@ -79,23 +79,28 @@ def strips(axes, rows, length, looks):
     axes.set_ylim(len(rows) - 0.4, -0.6)
 
 
-def sketch(border, places, around):
+def sketch(border, places, around, above=()):
     """A figure of a country's border, with places in it and the names of what lies around it.
 
-    `border` is a list of (degrees east, north), the others are {name: (east, north)}.
+    `border` is a list of (degrees east, north), `places` and `around` are {name: (east, north)};
+    names stand right of their places, those of `above` above them.
     """
-    figure, axes = start().subplots(figsize=(WIDTH, 3.4))
+    figure, axes = start().subplots(figsize=(WIDTH, 2.7))
     axes.fill(*zip(*border, strict=True), facecolor=FAINT, edgecolor=QUIET, linewidth=1)
-    for name, (east, north) in places.items():
-        axes.scatter(east, north, s=24, color=BLUE, zorder=3)
-        axes.annotate(name, (east, north), (5, 0), textcoords="offset points", va="center")
-    for name, (east, north) in around.items():
-        axes.text(east, north, name, color=QUIET, style="italic", ha="center", va="center")
-    north = sum(north for _, north in border) / len(border)
-    kilometres = 100 / (111.3 * cos(radians(north)))  # a hundred, in degrees east
-    axes.hlines(32.3, 40.2, 40.2 + kilometres, color=INK, linewidth=1.5)
-    axes.text(40.2 + kilometres / 2, 32.4, "100 km", ha="center", va="bottom")
-    axes.set_aspect(1 / cos(radians(north)))
+    for name, place in places.items():
+        axes.scatter(*place, s=20, color=BLUE, zorder=3)
+        look = {"xytext": (5, 0), "va": "center"}
+        look = {"xytext": (0, 5), "ha": "center"} if name in above else look
+        axes.annotate(name, place, textcoords="offset points", color=INK, **look)
+    for name, place in around.items():
+        axes.text(*place, name, color=QUIET, style="italic", ha="center", va="center")
+    east, north = map(max, zip(*border, strict=True))
+    shorter = cos(radians(north - 2))  # a degree east, against a degree north of 111 km
+    kilometres = 100 / (111.3 * shorter)
+    low = min(north for _, north in border)
+    axes.hlines(low, east - kilometres, east, color=INK, linewidth=1.5)
+    axes.text(east - kilometres / 2, low + 0.1, "100 km", ha="center", va="bottom")
+    axes.set_aspect(1 / shorter)
     axes.set_axis_off()
     return figure
 

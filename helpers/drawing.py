@@ -1,5 +1,6 @@
 """The few shapes that pictures share: bars, words at dots, strips, boxes."""
 
+from math import cos, radians
 from textwrap import fill
 
 from helpers.looks import (
@@ -132,6 +133,32 @@ def ways(axes, rows):
     axes.set_yticks(range(len(rows)), list(rows))
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.xaxis.get_major_locator().set_params(integer=True)
+
+
+def sketch(border, places, around, above=()):
+    """A figure of a country's border, with places in it and the names of what lies around it.
+
+    `border` is a list of (degrees east, north), `places` and `around` are {name: (east, north)};
+    names stand right of their places, those of `above` above them.
+    """
+    figure, axes = start().subplots(figsize=(WIDTH, 2.7))
+    axes.fill(*zip(*border, strict=True), facecolor=FAINT, edgecolor=QUIET, linewidth=1)
+    for name, place in places.items():
+        axes.scatter(*place, s=20, color=BLUE, zorder=3)
+        look = {"xytext": (5, 0), "va": "center"}
+        look = {"xytext": (0, 5), "ha": "center"} if name in above else look
+        axes.annotate(name, place, textcoords="offset points", color=INK, **look)
+    for name, place in around.items():
+        axes.text(*place, name, color=QUIET, style="italic", ha="center", va="center")
+    east, north = map(max, zip(*border, strict=True))
+    shorter = cos(radians(north - 2))  # a degree east, against a degree north of 111 km
+    kilometres = 100 / (111.3 * shorter)
+    low = min(north for _, north in border)
+    axes.hlines(low, east - kilometres, east, color=INK, linewidth=1.5)
+    axes.text(east - kilometres / 2, low + 0.1, "100 km", ha="center", va="bottom")
+    axes.set_aspect(1 / shorter)
+    axes.set_axis_off()
+    return figure
 
 
 HEAD = PAPER, INK, LETTER

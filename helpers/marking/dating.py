@@ -55,7 +55,7 @@ def ruled(expression, anchor, status):
 
 def time_words(text, start, end, published):
     """The longest words of a stretch that a rule takes for a time, "" where there are none."""
-    words = [(start + m.start(), start + m.end()) for m in re.finditer(r"\w\S*\w|\w", text[start:end])]
+    words = [found.span() for found in re.compile(r"\w\S*\w|\w").finditer(text, start, end)]
     best = ""
     for n in range(len(words)):
         for last in words[n : n + LONGEST]:

@@ -5,7 +5,6 @@ A command is a dict with `do`; the answer is a dict with what changed: `view` (a
 or refused). Places in commands and answers are counted as a browser counts them.
 """
 
-import os
 from pathlib import Path
 
 from helpers.checking import shapes
@@ -17,9 +16,8 @@ class Desk:
     """One folder, article and reader; raises Refused where the folder is no corpus."""
 
     def __init__(self, folder=None, article=None, reader=None):
-        given = folder or os.environ.get("CORPUS") or shapes.PROJECT
         self.last, self.done = {}, []
-        self._sit(Store(given), article, reader, False)
+        self._sit(Store(folder or shapes.PROJECT), article, reader, False)
 
     def _sit(self, store, article, reader, others):
         known = [row["article"] for row in store.tables["articles"] if "text" in row]
@@ -71,7 +69,10 @@ class Desk:
 
     def _again(self, command):
         self.store.read()
-        return {"view": self.view(), "says": {"kind": "done", "words": "The folder was read again."}}
+        return {
+            "view": self.view(),
+            "says": {"kind": "done", "words": "The folder was read again."},
+        }
 
     # Forms
 

@@ -26,11 +26,11 @@ def told(store, article, table, values):
 
 def _clash(store, values):
     """That a telling's date cannot be its event's, in a sentence."""
-    for row in store.tables["events"]:
-        if values["event"] in (row["event"], row["what"]) and dating.precision(values["date"]):
-            if dating.precision(row["date"]) and not dates.overlap(values["date"], row["date"]):
-                said = f"The event's date is {row['date']} ({dates.in_words(row['date'])})"
-                return f"{said}: no day fits both; say below how the two part."
+    meant = [r for r in store.tables["events"] if values["event"] in (r["event"], r["what"])]
+    for row in meant if dating.precision(values["date"]) else ():
+        if dating.precision(row["date"]) and not dates.overlap(values["date"], row["date"]):
+            said = f"The event's date is {row['date']} ({dates.in_words(row['date'])})"
+            return f"{said}: no day fits both; say below how the two part."
     return ""
 
 
@@ -163,7 +163,7 @@ class Draft:
         if table == "segments":
             begins = [r for r in same if r.get("start", -1) == start]
             if begins:  # a part that begins here already is of another kind now
-                cells = {k: row.get(k, "") for k in ("kind", "label", "note")}
+                cells = {k: row.get(k, "") for k in ("starts", "kind", "label", "note")}
                 self.texts[table] = rows.changed(self._now(table), begins[0]["row"], cells)
                 return
         if table in ("quotations", "mentions", "segments"):

@@ -2,13 +2,12 @@
 
 import re
 
-from helpers import dates
+from helpers import dates, sentences
 from helpers.checking import places
 from helpers.marking import dating, forms, spots
 
-NOT_SPEECH = ("echo", "scare", "silence")
-SAYING = "said says told tells asked warned announced claimed added argued wrote reported".split()
-OPENING, CLOSING = "“\"«„", "”\"»"
+SAYING = ("said", "says", "told", "tells", "asked", "warned", "announced", "claimed", "wrote")
+OPENING, CLOSING = '“"«„', '”"»'
 
 
 def article_row(store, article):
@@ -77,7 +76,7 @@ def suggested(table, store, article, reader, start, end, last):
 def _around(store, article, reader, start, end):
     """The innermost utterance of this reader that holds a place, as its row, or None."""
     spoken = [r for r in forms.own(store, "quotations", reader, article) if r["start"] >= 0]
-    spoken = [row for row in spoken if row["kind"] not in NOT_SPEECH]
+    spoken = [row for row in spoken if row["kind"] not in places.NOT_SPEECH]
     spoken = [row for row in spoken if row["start"] <= start and end <= row["end"]]
     return min(spoken, key=lambda row: row["end"] - row["start"], default=None)
 
@@ -94,7 +93,9 @@ def _quotation(store, article, reader, start, end, last):
         "speaker": speaker,
         "kind": "direct" if marked else "mixed" if inside else "indirect",
         "cue": cue,
-        "within": outer["utterance"] if outer and (outer["start"], outer["end"]) != (start, end) else "",
+        "within": outer["utterance"]
+        if outer and (outer["start"], outer["end"]) != (start, end)
+        else "",
         "utterance": next_id("quotations", store, article, reader),
     }
     return found | of_speaker(store, reader, speaker, found["kind"], last)
@@ -141,15 +142,22 @@ def _speaker(text, start, end, at, own):
 def _mention(store, article, reader, start, end, last):
     row, outer = article_row(store, article), _around(store, article, reader, start, end)
     text, status = row["text"], "claimed" if outer else "happened"
-    line = spots.around(text, start, end)
     words = dating.time_words(text, start, end, row["published"])
-    words = words or dating.time_words(text, *line, row["published"])
+    words = words or dating.time_words(text, *_sentence(text, start, end), row["published"])
     found = {"event": "", "status": status, "expression": words, "anchor": "none", "date": ""}
     if words:
         stated = re.search(r"\b(?:1\d|20)\d\d\b", words)
         found["anchor"] = "absolute" if stated else "publication"
         found["date"] = dating.derived(words, row["published"], status) or ""
     return found | {"basis": basis(found, row["published"])}
+
+
+def _sentence(text, start, end):
+    """The sentence or sentences in which a place lies: (start, end)."""
+    first, stop = spots.around(text, start, end)
+    found = [(first + a, first + b) for a, b in sentences.sentences(text[first:stop])]
+    found = [(a, b) for a, b in found if a < end and start < b]
+    return (found[0][0], found[-1][1]) if found else (start, end)
 
 
 def basis(values, anchor):

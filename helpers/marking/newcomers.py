@@ -7,7 +7,7 @@ from helpers.checking import places, shapes
 from helpers.marking import rows
 from helpers.marking.store import Refused
 
-EXTRA = {"published": "", "published_basis": "", "outlet": "", "genre": "", "published_reasoning": ""}
+ASKED = ("published", "published_basis", "published_reasoning", "outlet", "genre")
 
 
 def waiting(store):
@@ -53,14 +53,14 @@ def _found(store, article):
 
 def first_row(store, article):
     """The first cells of an article's row: its title, as the file has it."""
-    return starter.article_row(_found(store, article)) | EXTRA
+    return starter.article_row(_found(store, article)) | dict.fromkeys(ASKED, "")
 
 
 def begun(store, article, values):
     """The tables with the row of a new article, and its title and body: {name: text}."""
     found = _found(store, article)
     values = {name: value.strip() for name, value in values.items()}
-    row = {**starter.article_row(found), **EXTRA, **values, "article": article}
+    row = {**starter.article_row(found), **values, "article": article}
     texts = {"articles": rows.added(store.texts["articles"], row)}
     texts["segments"] = store.texts["segments"]
     for segment in starter.segment_rows(found):

@@ -1,7 +1,7 @@
 """What is still to do for one article: questions, sides, dates, and all that does not hold."""
 
+from helpers.checking.places import NOT_SPEECH
 from helpers.marking import forms
-from helpers.marking.filling import NOT_SPEECH
 from helpers.marking.store import TASK
 
 

@@ -77,8 +77,10 @@ function render({ model, el }) {
     if (!text.contains(found.endContainer)) return;
     const start = offset(found.startContainer, found.startOffset);
     const end = offset(found.endContainer, found.endOffset);
+    if (state.chosen?.start === start && state.chosen.end === end) return;
     state.chosen = { start, end };
-    drawHere();
+    const marks = drawHere();
+    if (!state.form && marks.length) say(`Here: ${marks.map(said).join("; ")}`);
   }
 
   function select(start, end) {
@@ -207,7 +209,7 @@ function render({ model, el }) {
     const found = view().marks.filter((mark) => mark.start <= start && end <= mark.end
       && start < mark.end);
     here.replaceChildren(...found.reverse().map(markButton));
-    if (found.length) say(`Here: ${found.map(said).join("; ")}`, true);
+    return found;
   }
 
   const said = (mark) => `${LABELS[mark.table]}, ${mark.label}`
@@ -246,8 +248,7 @@ function render({ model, el }) {
     say(next ? said(next) : "No further mark.");
   }
 
-  function say(words, quiet = false) {
-    if (quiet && state.form) return;
+  function say(words) {
     status.textContent = words;
   }
 
@@ -272,7 +273,7 @@ function render({ model, el }) {
     }
     const sheetForm = make("form", { onsubmit: save, oninput: typed, onkeydown: pressed,
       "aria-label": title, autocomplete: "off" },
-      make("h4", { textContent: title }), make("div", { className: "desk-refusal", role: "alert" }),
+      make("p", { className: "desk-title", textContent: title }), make("div", { className: "desk-refusal", role: "alert" }),
       make("blockquote", { className: "desk-quote", dir: "auto", textContent: form.quote }),
       ...form.fields.flatMap((field) => asked(field, form.values[field.name], field.name)));
     if (form.table === "mentions") {
@@ -298,14 +299,15 @@ function render({ model, el }) {
       required: Boolean(field.required), "aria-describedby": `${own}-told` };
     let input;
     if (field.kind === "choice") {
-      input = make("select", more, ...field.options.map(([each, words]) =>
+      const open = field.required && !value ? [["", "choose"]] : [];
+      input = make("select", more, ...[...open, ...field.options].map(([each, words]) =>
         make("option", { value: each, textContent: words || "–" })));
     } else if (field.kind === "long") {
       input = make("textarea", { ...more, rows: 2 });
     } else {
       input = make("input", { ...more, dir: "auto" });
     }
-    input.value = value || (field.kind === "choice" ? field.options[0][0] : "");
+    input.value = value || "";
     const parts = [make("label", { htmlFor: own, textContent: field.label, title: field.help }), input];
     if (field.kind !== "choice" && field.options.length) {
       input.setAttribute("list", `${own}-list`);
@@ -436,7 +438,11 @@ function render({ model, el }) {
 
   function pressed(event) {
     if (event.key === "Escape") leave();
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save(event);
+    const line = ["INPUT", "SELECT"].includes(event.target.tagName);
+    if (event.key === "Enter" && (line || event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      event.currentTarget.requestSubmit();
+    }
   }
 
   // What is heard

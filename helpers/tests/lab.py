@@ -132,7 +132,7 @@ def opened(chromium, server, path, width=1280, height=800, **options):
 def _idle(server, path):
     """Whether the kernel of a notebook is there and idle; before that Run All runs nothing."""
     kernels = [each["kernel"] for each in server.ask("sessions") if each["path"] == path]
-    return kernels and kernels[0]["execution_state"] in ("idle", "starting")
+    return kernels and kernels[0]["execution_state"] == "idle"
 
 
 def _delete(server, path):
@@ -151,12 +151,17 @@ def command(page, name, **arguments):
 def run_all(page):
     """Run all cells of the open notebook; raises AssertionError where one ends in an error."""
     command(page, "notebook:run-all-cells")
+    _await(lambda: _ran(page), f"not every cell of {page.path} was run", page.wait_for_timeout)
+
+
+def _ran(page):
+    """Whether every code cell has been run, as the saved notebook says it."""
     command(page, "docmanager:save")
     cells = page.server.ask(f"contents/{urllib.parse.quote(page.path)}")["content"]["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code" and "".join(cell["source"])]
     errors = [each for cell in code for each in cell["outputs"] if each["output_type"] == "error"]
     assert not errors, errors[0]["evalue"]
-    assert all(cell["execution_count"] for cell in code), "a cell was not run"
+    return all(cell["execution_count"] for cell in code)
 
 
 def theme(page, name):

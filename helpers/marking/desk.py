@@ -53,8 +53,7 @@ class Desk:
         """What a row looks like now, by which it is known again when it is changed."""
         if not place.get("row"):
             return {}
-        record = rows.records(self.store.texts[place["table"]])[place["row"] - 1]
-        return {"record": record.rstrip("\r\n")}
+        return {"record": self.store.record(place["table"], place["row"])}
 
     # What can be chosen
 

@@ -5,6 +5,7 @@ Rows are numbered as helpers.checking numbers them: the header is row 1.
 """
 
 import csv
+import functools
 import io
 import re
 
@@ -14,9 +15,10 @@ CELL = re.compile(rf"{FIELD}(?=,|\r|\n|\Z)")
 END = re.compile(r"(?:\r\n|\n|\r)?\Z")
 
 
+@functools.lru_cache(64)
 def records(text):
-    """The rows of a table as they stand in it, each with its line end: a list of str."""
-    return [match[0] for match in RECORD.finditer(text) if match[0]]
+    """The rows of a table as they stand in it, each with its line end: a tuple of str."""
+    return tuple(match[0] for match in RECORD.finditer(text) if match[0])
 
 
 def cells(record):
@@ -47,7 +49,7 @@ def added(text, new, after=0):
 
 def changed(text, number, new):
     """The text with other cells in one row: those whose words change are written anew."""
-    found = records(text)
+    found = [*records(text)]
     columns, record = cells(found[0]), found[number - 1]
     old, raw = cells(record), _raw(record)
     quoted = _all_quoted(record)
@@ -60,7 +62,7 @@ def changed(text, number, new):
 
 def removed(text, number):
     """The text without one row."""
-    found = records(text)
+    found = [*records(text)]
     if not _end(found[number - 1]):  # the file goes on ending without a line end
         found[number - 2] = END.sub("", found[number - 2])
     return "".join(found[: number - 1] + found[number:])

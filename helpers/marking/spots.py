@@ -15,7 +15,7 @@ START_WORDS, MOST_WORDS = 4, 60  # that a segment's `starts` and a `before` have
 
 def units(text, place):
     """A place as the browser counts it."""
-    return place + sum(each > "\uffff" for each in text[:place])
+    return len(text[:place].encode("utf-16-le")) // 2
 
 
 def points(text, unit):

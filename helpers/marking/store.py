@@ -75,6 +75,10 @@ class Store:
         self.texts |= texts
         return before
 
+    def record(self, name, number):
+        """A row as it is written, without its line end."""
+        return rows.records(self.texts[name])[number - 1].rstrip("\r\n")
+
     def found(self, name, number, record):
         """The number of a row that was seen as `record`, wherever it stands now.
 

@@ -3,7 +3,7 @@
 import re
 
 from helpers import dates
-from helpers.marking import filling, forms, rows, spots
+from helpers.marking import filling, forms, spots
 
 
 def readers(store):
@@ -20,8 +20,8 @@ def drawn(store, article, reader, others):
     marks = [mark for each in shown for mark in _marks(store, article, each)]
     marks += _names(store, text)
     for mark in marks:
-        record = rows.records(store.texts[mark["table"]])[mark["row"] - 1]
-        mark |= {"record": record.rstrip("\r\n"), "quote": text[mark["start"] : mark["end"]]}
+        mark |= {"quote": text[mark["start"] : mark["end"]]}
+        mark |= {"record": store.record(mark["table"], mark["row"])}
         mark |= {at: spots.units(text, mark[at]) for at in ("start", "end")}
     parts = [r for r in store.tables["segments"] if r["article"] == article and "start" in r]
     return {

@@ -3,23 +3,10 @@
 
 const LAYERS = ["quotations", "mentions", "positions", "names"];
 const LABELS = { quotations: "speech", mentions: "event", positions: "answer", names: "name" };
-let number = 0;
-
-function make(tag, properties = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name in element && !name.startsWith("aria")) element[name] = value;
-    else element.setAttribute(name, value);
-  }
-  element.append(...children.filter((child) => child !== null && child !== undefined));
-  return element;
-}
-
-const button = (words, onclick, more = {}) =>
-  make("button", { type: "button", onclick, textContent: words, ...more });
+let desks = 0;
 
 function render({ model, el }) {
-  const id = `desk-${++number}`;
+  const id = `desk-${++desks}`;
   const send = (command, buffers) => model.send(command, undefined, buffers);
   const state = { chosen: null, form: null, ranges: [], touched: new Set(), timer: 0 };
   const view = () => model.get("view");
@@ -41,34 +28,8 @@ function render({ model, el }) {
   const root = make("div", { className: "desk", "data-lm-suppress-shortcuts": "true" },
     head, keys, make("div", { className: "desk-rooms" }, text, side));
   el.append(root);
-
-  // Places: a paragraph holds one text node and knows where it begins in the file.
-
-  function offset(node, at) {
-    if (node === text) {
-      const next = text.children[at];
-      return next ? Number(next.dataset.start) : view().text.length;
-    }
-    const line = (node.nodeType === 3 ? node.parentElement : node).closest("p");
-    const start = Number(line.dataset.start);
-    return node.nodeType === 3 ? start + at : start + (at ? line.textContent.length : 0);
-  }
-
-  function point(place, end) {
-    const lines = [...text.children];
-    const inside = (line) => Number(line.dataset.start) + line.textContent.length;
-    const line = lines.find((each) => (end ? inside(each) >= place : inside(each) > place))
-      || lines[lines.length - 1];
-    const node = line.firstChild;
-    return [node, Math.max(0, Math.min(place - Number(line.dataset.start), node.length))];
-  }
-
-  function range(start, end) {
-    const found = document.createRange();
-    found.setStart(...point(start, false));
-    found.setEnd(...point(end, true));
-    return found;
-  }
+  const { offset, range } = placesIn(text, view);
+  const paper = sheetIn(sheet, id, { state, view, send, say, status, leave, drawMarks });
 
   function noted() {
     const selection = document.getSelection();
@@ -252,197 +213,13 @@ function render({ model, el }) {
     status.textContent = words;
   }
 
-  // The form
-
-  function drawForm() {
-    const form = state.form;
-    state.touched = new Set();
-    if (!form) return sheet.replaceChildren();
-    const title = form.row ? `Change a row of ${form.table}.csv` : `A new row of ${form.table}.csv`;
-    const tools = [make("button", { type: "submit", textContent: "Save" }),
-      button("Cancel", leave)];
-    if (form.row && form.table !== "articles") {
-      tools.push(button("Use the words selected now", () => {
-        Object.assign(form, state.chosen || {}, { moved: true });
-        sheet.querySelector(".desk-quote").textContent = view().text.slice(form.start, form.end);
-        drawMarks();
-      }), button("Delete", (event) => {
-        if (event.target.dataset.sure) return send({ ...known(form), do: "remove" });
-        event.target.dataset.sure = event.target.textContent = "Delete for good?";
-      }));
-    }
-    const sheetForm = make("form", { onsubmit: save, oninput: typed, onkeydown: pressed,
-      "aria-label": title, autocomplete: "off" },
-      make("p", { className: "desk-title", textContent: title }), make("div", { className: "desk-refusal", role: "alert" }),
-      make("blockquote", { className: "desk-quote", dir: "auto", textContent: form.quote }),
-      ...form.fields.flatMap((field) => asked(field, form.values[field.name], field.name)));
-    if (form.table === "mentions") {
-      const differs = { name: "differs", label: "how the dates part", kind: "line", options: [],
-        help: "how this telling's date and the event's best date part" };
-      sheetForm.append(make("div", { className: "desk-differs", hidden: true },
-        ...asked(differs, "", "differs")));
-    }
-    sheetForm.append(make("div", { className: "desk-tools" }, ...tools));
-    sheet.replaceChildren(sheetForm);
-    told({ words: form.told, values: {} });
-    answers();
-    news();
-    const fields = [...sheetForm.querySelectorAll("input, select, textarea")];
-    (fields.find((field) => field.required && !field.value) || fields[0])?.focus();
-    drawMarks();
-  }
-
-  const known = ({ table, row, record }) => ({ table, row, record });
-
-  function asked(field, value, name) {
-    const own = `${id}-${name}`, more = { id: own, name, title: field.help || "",
-      required: Boolean(field.required), "aria-describedby": `${own}-told` };
-    let input;
-    if (field.kind === "choice") {
-      const open = field.required && !value ? [["", "choose"]] : [];
-      input = make("select", more, ...[...open, ...field.options].map(([each, words]) =>
-        make("option", { value: each, textContent: words || "–" })));
-    } else if (field.kind === "long") {
-      input = make("textarea", { ...more, rows: 2 });
-    } else {
-      input = make("input", { ...more, dir: "auto" });
-    }
-    input.value = value || "";
-    const parts = [make("label", { htmlFor: own, textContent: field.label, title: field.help }), input];
-    if (field.kind !== "choice" && field.options.length) {
-      input.setAttribute("list", `${own}-list`);
-      parts.push(make("datalist", { id: `${own}-list` }, ...field.options.map(([each, words]) =>
-        make("option", { value: each, label: words }))));
-    }
-    parts.push(make("output", { id: `${own}-told`, className: "desk-told", htmlFor: own }));
-    if (field.new) {
-      const inner = field.new.fields.flatMap((each) => asked(each, "", `${name}.${each.name}`));
-      const box = make("fieldset", { hidden: true, className: "desk-new" },
-        make("legend", { textContent: `new in ${field.new.table}.csv` }), ...inner);
-      box.dataset.of = name;
-      parts.push(box);
-    }
-    return parts;
-  }
-
-  const field = (name) => sheet.querySelector(`[name="${name}"]`);
-
-  function news() {
-    // Words that a table does not know yet make a row of it: ask what that row needs.
-    for (const box of sheet.querySelectorAll(".desk-new")) {
-      const { options } = state.form.fields.find((each) => each.name === box.dataset.of);
-      const value = field(box.dataset.of).value.trim();
-      box.hidden = !value || options.some((pair) => pair.includes(value));
-      for (const input of box.querySelectorAll("input, select, textarea")) {
-        input.disabled = box.hidden;
-        if (["date", "basis"].some((each) => input.name.endsWith(`.${each}`))) {
-          input.required = false;
-          if (!state.touched.has(input.name)) {
-            const same = field(input.name.split(".")[1]);
-            if (same) input.value = same.value;
-          }
-        }
-      }
-    }
-  }
-
-  function answers() {
-    const question = field("question"), lists = sheet.querySelector(`#${id}-answer-list`);
-    if (!question || !field("answer")) return;
-    const allowed = state.form.answers[question.value] || [];
-    const options = allowed.map((each) => make("option", { value: each }));
-    if (lists) return lists.replaceChildren(...options);
-    field("answer").setAttribute("list", `${id}-answer-list`);
-    field("answer").after(make("datalist", { id: `${id}-answer-list` }, ...options));
-  }
-
-  function values() {
-    const found = { values: {}, new: {}, differs: "" };
-    for (const input of sheet.querySelectorAll("input, select, textarea")) {
-      const [outer, inner] = input.name.split(".");
-      if (input.name === "differs" && state.form.table === "mentions") found.differs = input.value;
-      else if (!inner) found.values[outer] = input.value;
-      else if (!input.disabled) {
-        const { table } = state.form.fields.find((each) => each.name === outer).new;
-        found.new[table] = { ...found.new[table], [inner]: input.value };
-      }
-    }
-    return found;
-  }
-
-  function typed(event) {
-    state.touched.add(event.target.name);
-    news();
-    answers();
-    clearTimeout(state.timer);
-    const name = event.target.name;
-    state.timer = setTimeout(() => {
-      if (state.form) send({ do: "ask", table: state.form.table, typed: name, ...values() });
-    }, 150);
-  }
-
-  function told(what) {
-    for (const [name, value] of Object.entries(what.values)) {
-      const input = field(name);
-      if (input && !state.touched.has(name)) input.value = value;
-    }
-    for (const output of sheet.querySelectorAll("output")) {
-      const words = what.words[output.htmlFor.value.replace(`${id}-`, "")] || "";
-      if (output.textContent !== words) output.textContent = words;
-    }
-    const differs = sheet.querySelector(".desk-differs");
-    if (differs) differs.hidden = !what.words.event;
-    news();
-  }
-
-  function save(event, more = {}) {
-    event?.preventDefault();
-    clearTimeout(state.timer);
-    const form = state.form;
-    if (form.article) {
-      return send({ do: "begin", article: form.article, ...values() });
-    }
-    say("Saving …");
-    const { start, end, moved } = form;
-    send({ do: "save", ...known(form), start, end, moved, ...values(), ...more });
-  }
-
-  function refused(problems) {
-    const box = sheet.querySelector(".desk-refusal") || status;
-    const told = problems.map(([words, mend]) => `${words}: ${mend}.`);
-    box.replaceChildren(...told.map((words) => make("p", { textContent: words })));
-    say(box === status ? told.join(" ") : "Not saved. Your draft is kept.");
-    if (box === status) return;
-    for (const input of sheet.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
-    const words = told.join(" ");
-    if (/differs/.test(words)) sheet.querySelector(".desk-differs")?.removeAttribute("hidden");
-    if (/^answer .* vocabulary/.test(words)) {
-      box.append(button("Add this answer to the question", () => save(null, { answer: true })));
-    }
-    const names = [...sheet.querySelectorAll("[name]")].filter((each) =>
-      new RegExp(`\\b${each.name.split(".").pop()}\\b`).test(words) && each.checkVisibility());
-    if (names.length) {
-      names[0].setAttribute("aria-invalid", "true");
-      names[0].focus();
-    }
-  }
-
   function leave() {
     const { start, end } = state.form || state.chosen || { start: 0, end: 0 };
     state.form = null;
-    drawForm();
+    paper.draw();
     drawMarks();
     if (end > start) select(start, end);
     else text.focus({ preventScroll: true });
-  }
-
-  function pressed(event) {
-    if (event.key === "Escape") leave();
-    const line = ["INPUT", "SELECT"].includes(event.target.tagName);
-    if (event.key === "Enter" && (line || event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      event.currentTarget.requestSubmit();
-    }
   }
 
   // What is heard
@@ -480,12 +257,12 @@ function render({ model, el }) {
     if ("form" in answer) {
       if (answer.form) {
         state.form = answer.form;
-        drawForm();
+        paper.draw();
       } else if (state.form) leave();
     }
-    if (answer.told && state.form) told(answer.told);
+    if (answer.told && state.form) paper.told(answer.told);
     if (answer.says?.kind === "done") say(answer.says.words);
-    if (answer.says?.kind === "refused") refused(answer.says.problems);
+    if (answer.says?.kind === "refused") paper.refused(answer.says.problems);
     root.dataset.heard = Number(root.dataset.heard || 0) + 1;
   }
 

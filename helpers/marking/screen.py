@@ -8,7 +8,7 @@ from helpers.marking.desk import Desk
 from helpers.marking.store import Refused
 from helpers.show import Shown
 
-HERE = Path(__file__).parent
+HERE, SCRIPTS = Path(__file__).parent, ("places.js", "sheet.js", "desk.js")
 NONE = "the folder was left as it was; read it again and tell what you did"
 
 
@@ -34,7 +34,7 @@ def _widget(desk):
     class Widget(anywidget.AnyWidget):
         """What is drawn is one trait; commands and their answers are messages."""
 
-        _esm = (HERE / "desk.js").read_text("utf-8")
+        _esm = "\n".join((HERE / each).read_text("utf-8") for each in SCRIPTS)
         _css = (HERE / "desk.css").read_text("utf-8")
         view = traitlets.Dict().tag(sync=True)
 

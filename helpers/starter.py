@@ -125,7 +125,7 @@ def _text(path, home, published):
     text, problems = ("", [wrong]) if wrong else read_text(path, file)
     if path.is_symlink():
         problems.append(Problem(file, 0, "is a link", "put the text itself there"))
-    article = _as_id(path.stem)
+    article = as_id(path.stem)
     if path.parent.name == "articles" and path.name != f"{article}.txt":
         mend = f"rename it, to {article}.txt for instance"
         problems.append(Problem(file, 0, "has a name that is no id of an article", mend))
@@ -159,7 +159,7 @@ def _is_date(edtf):
         return False
 
 
-def _as_id(name):
+def as_id(name):
     """A file's name with hyphens for what an id cannot hold."""
     plain = "".join(each if is_id(f"a{each}") else "-" for each in name)
     while len(plain.encode()) > 200:
@@ -181,8 +181,8 @@ def _clashes(found):
 def _install(found, home):
     """Move the texts and put the tables beside them, all of it or nothing."""
     tables = {
-        "articles": map(_article, found),
-        "segments": [r for t in found for r in _segments(t)],
+        "articles": map(article_row, found),
+        "segments": [r for t in found for r in segment_rows(t)],
     }
     tables = {f"{name}.csv": _csv(name, rows) for name, rows in tables.items()}
     if not (home / "stopwords.txt").exists():
@@ -220,7 +220,7 @@ def _csv(name, rows):
     return text.getvalue()
 
 
-def _article(text):
+def article_row(text):
     return {
         "article": text.article,
         "outlet": OPEN,
@@ -241,7 +241,7 @@ def _title(text):
     return line.lstrip("=+@-").strip() if FORMULA.match(line) else line
 
 
-def _segments(text):
+def segment_rows(text):
     """A title and a body, or a body alone where a title cannot be told from it."""
     words, row = text.text, {"article": text.article}
     parts = re.match(r"\s*(\S[^\n]*)\n\s*(?=(\S))", words)

@@ -1,0 +1,157 @@
+"""A corpus folder as it was read: what changed since, what a change would break, the change."""
+
+import hashlib
+import re
+import shutil
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from filelock import FileLock
+
+from helpers import checking, files
+from helpers.marking import rows
+
+# What a corpus in the making may lack: these are tasks, and no reason to refuse a row.
+TASK = re.compile("no row says what |no mention tells of ")
+
+
+class Refused(Exception):
+    """Nothing was written; `problems` is a list of (words, mend)."""
+
+    def __init__(self, *problems):
+        self.problems = [*problems]
+        super().__init__("\n".join(f"{words} ({mend})" for words, mend in problems))
+
+
+class Store:
+    """The tables of a folder, as texts and as checked rows; `problems` are those found there.
+
+    Raises Refused where the folder is no corpus.
+    """
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.read()
+
+    def read(self):
+        """Read the folder as it now is."""
+        if not (self.folder / "articles.csv").is_file():
+            mend = "name the folder that holds articles/ and articles.csv"
+            raise Refused((f"{self.folder} is no corpus", mend))
+        self.seen = _stamps(self.folder)
+        self.tables, self.problems = checking.checked(self.folder)
+        if not self.tables:
+            raise Refused(*((each.words, each.mend) for each in self.problems))
+        columns = {name: checking.columns(name, self.folder) for name in self.tables}
+        self.texts = {}
+        for name in self.tables:
+            path = self.folder / f"{name}.csv"
+            header = ",".join(columns[name]) + "\n"
+            self.texts[name] = _decoded(path) if path.is_file() else header
+
+    def stale(self):
+        """The files that are no longer as they were read, sorted."""
+        now = _stamps(self.folder)
+        return sorted(n for n in {*now, *self.seen} if now.get(n) != self.seen.get(n))
+
+    def save(self, texts):
+        """Write tables, {name: text}, if they hold; returns {name: the text before}.
+
+        Raises Refused with what does not hold, where a file has changed since it was read, or
+        where one cannot be written; then the folder is as it was.
+        """
+        with _lock(self.folder):
+            if stale := self.stale():
+                mend = "it was read again; look at your row, and save once more"
+                raise Refused((f"{', '.join(stale)} was changed by another program", mend))
+            tables, problems = _checked(self.folder, texts)
+            if found := new_problems(problems, self.problems):
+                raise Refused(*found)
+            before = {name: self.texts[name] for name in texts}
+            _replace({self.folder / f"{name}.csv": text for name, text in texts.items()})
+            self.seen = _stamps(self.folder)
+        self.tables, self.problems = tables, problems
+        self.texts |= texts
+        return before
+
+    def record(self, name, number):
+        """A row as it is written, without its line end."""
+        return rows.records(self.texts[name])[number - 1].rstrip("\r\n")
+
+    def found(self, name, number, record):
+        """The number of a row that was seen as `record`, wherever it stands now.
+
+        Raises Refused where it is no longer there as it was.
+        """
+        now = rows.records(self.texts[name])
+        if number <= len(now) and now[number - 1].rstrip("\r\n") == record:
+            return number
+        places = [n for n, each in enumerate(now, 1) if each.rstrip("\r\n") == record]
+        if len(places) != 1:
+            mend = "choose it again: it is shown as it is now"
+            raise Refused((f"the row of {name}.csv was changed by another program", mend))
+        return places[0]
+
+
+def new_problems(now, before):
+    """What was not wrong before, as (words, mend); tasks are no problems."""
+    known = Counter(map(_plain, before))
+    found = []
+    for problem in now:
+        if TASK.match(problem.words) or known[_plain(problem)] > 0:
+            known[_plain(problem)] -= 1
+        else:
+            found.append((problem.words, problem.mend))
+    return found
+
+
+def _plain(problem):
+    """A problem without the numbers of rows, which move."""
+    return problem.file, re.sub(r"\brow \d+", "row", problem.words)
+
+
+def _checked(folder, texts):
+    """What helpers.checking says of a folder in which these tables have other texts."""
+    with tempfile.TemporaryDirectory(prefix="marking-") as scratch:
+        copy = Path(shutil.copytree(folder, Path(scratch, "corpus")))
+        for name, text in texts.items():
+            (copy / f"{name}.csv").write_bytes(text.encode("utf-8"))
+        return checking.checked(copy)
+
+
+def _replace(contents):
+    """Write files, {path: text}, all of them or none."""
+    staged = {}
+    try:
+        for path, text in contents.items():
+            staged[path] = files.write(path.with_name(f".{path.name}.new"), text)
+        for path, part in staged.items():
+            if path.exists():
+                part.chmod(path.stat().st_mode & 0o777)
+            part.replace(path)
+    except OSError as error:
+        mend = "make room, or see who may write there; your draft is kept"
+        raise Refused((f"{path.name} cannot be written ({error.strerror})", mend)) from error
+    finally:
+        for part in staged.values():
+            part.unlink(missing_ok=True)
+
+
+def _decoded(path):
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return ""  # the check has said so, and no row of it is known
+
+
+def _stamps(folder):
+    """The checksum of every table and text by its name."""
+    paths = [*folder.glob("*.csv"), *folder.glob("*.json"), *folder.glob("articles/*.txt")]
+    return {path.name: hashlib.sha256(path.read_bytes()).digest() for path in paths}
+
+
+def _lock(folder):
+    """Held while a folder is written, by one notebook at a time."""
+    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    return FileLock(Path(tempfile.gettempdir(), f"marking-{name}.lock"), timeout=10)

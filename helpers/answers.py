@@ -1,6 +1,10 @@
-"""Which answers to one question exclude each other."""
+"""Which answers to one question exclude each other, and how firm that is."""
 
-from helpers import dates
+from collections import Counter, defaultdict
+from functools import lru_cache
+from itertools import chain, product, takewhile
+
+from helpers import dates, doubts
 
 GIVEN = ("asserts", "attributes", "disputes")
 
@@ -11,9 +15,9 @@ def contradictions(positions, questions):
     Two answers do so when their question lists them as opposed and they are about the same day, or
     about spans that overlap: what is said of one day and of a long span can both be true. The same
     two origins (a statement, a report, an article's writer) count once a question, however often
-    they are told. `positions` and `questions` are the frames of helpers.corpus.
+    they are told. `positions` and `questions` are frames of helpers.corpus.
     """
-    opposed = {row.question: [set(pair) for pair in row.opposed] for row in questions.itertuples()}
+    opposed = {row.question: list(map(set, row.opposed)) for row in questions.itertuples()}
     given = positions[positions["stance"].isin(GIVEN)].to_dict("records")
     pairs, seen = [], set()
     for n, other in enumerate(given):
@@ -31,12 +35,122 @@ def origin(row):
 
 
 def _excluded(one, other, opposed):
-    if one["question"] != other["question"]:
-        return False
-    days = [dates.when(row["about"]).precision == "day" for row in (one, other)]
+    alike = one["question"] == other["question"]
     answers = {one["answer"], other["answer"]}
-    same_time = days[0] == days[1] and dates.overlap(one["about"], other["about"])
-    return same_time and answers in opposed[one["question"]]
+    return alike and answers in opposed[one["question"]] and _same(one["about"], other["about"])
+
+
+@lru_cache(maxsize=4096)
+def _same(one, other):
+    """Whether two dates can be of the same time: two days, or two spans, that overlap."""
+    days = [dates.when(date).precision == "day" for date in (one, other)]
+    return days[0] == days[1] and dates.overlap(one, other)
+
+
+def readings(c):
+    """The pairs under every combination of doubts about a question: {question: [(names, pairs)]}.
+
+    `names` are the doubts taken the other way: none first, then each alone, and so on, 2 to the
+    power of their number for a question (helpers.doubts).
+    """
+    found = {}
+    for question in c.questions["question"]:
+        frames = {name: getattr(c, name) for name in ("positions", "questions")}
+        own = {name: frame[frame["question"] == question] for name, frame in frames.items()}
+        found[question] = [
+            (frozenset(names), contradictions(**read)) for names, read in doubts.readings(c, **own)
+        ]
+    return found
+
+
+def ways(read, count=len):
+    """What a number comes to under all doubts together: {number: in how many ways}.
+
+    `read` is what `readings` gives; `count` gives the number of the pairs of one question, and
+    those of all questions add up. A doubt that touches two questions moves both.
+    """
+    doubted = {q: frozenset().union(*(names for names, _ in own)) for q, own in read.items()}
+    times = Counter(chain(*doubted.values()))
+    shared = [name for name in times if times[name] > 1]
+    counts = defaultdict(Counter)
+    for question, own in read.items():
+        for names, pairs in own:
+            counts[question, names & set(shared)][int(count(pairs))] += 1
+    found = Counter()
+    for taken in doubts.subsets(shared):
+        whole = Counter({0: 1})
+        for question, own in doubted.items():
+            whole = _sums(whole, counts[question, own & set(taken)])
+        found += whole
+    return dict(sorted(found.items()))
+
+
+def _sums(one, other):
+    """What two numbers come to together, in how many ways, from how many ways each comes about."""
+    found = Counter()
+    for (a, n), (b, m) in product(one.items(), other.items()):
+        found[a + b] += n * m
+    return found
+
+
+def counted(c):
+    """How many pairs exclude each other in every way of counting but the doubts, as a frame.
+
+    A row a way: `as read`, `without` each article, by each `reader` who answered. Columns: `pairs`,
+    those of them `between` two articles, and on how many `questions` they are.
+    """
+    import pandas as pd
+
+    own = c.positions
+    found = {("as read", c.reader or ""): own}
+    found |= {("without", article): own[own["article"] != article] for article in c.articles.index}
+    found |= {("reader", each): c.by(each).positions for each in c.readers("positions")}
+    rows = [_numbers(contradictions(rows, c.questions)) for rows in found.values()]
+    index = pd.MultiIndex.from_tuples(found, names=["way", "which"])
+    return pd.DataFrame(rows, index=index, columns=["pairs", "between", "questions"])
+
+
+def _numbers(pairs):
+    between = sum(one["article"] != other["article"] for one, other in pairs)
+    return len(pairs), between, len({one["question"] for one, _ in pairs})
+
+
+def clashes(c, read):
+    """The pairs of answers that exclude each other, the firmest first, as a frame, a row a pair.
+
+    `read` is what `readings` gives. Columns: `question`; `one` and `other`, ids of positions;
+    `inside` one article or not; `readers`, how many of all have these answers of these articles as
+    a pair; `doubts`, how many undo the pair, each taken alone. Firm is what more readers have and
+    fewer doubts undo.
+    """
+    import pandas as pd
+
+    by = [c.by(reader).positions for reader in c.readers("positions")]
+    seen = [{_alike(*pair) for pair in contradictions(own, c.questions)} for own in by]
+    rows = []
+    for question, under in read.items():
+        (_, pairs), *alone = takewhile(lambda each: len(each[0]) < 2, under)
+        left = [set().union(*(_names(*pair) for pair in own)) for _, own in alone]
+        for one, other in pairs:
+            inside = one["article"] == other["article"]
+            readers = sum(_alike(one, other) in pairs for pairs in seen)
+            undone = sum(_names(one, other).isdisjoint(names) for names in left)
+            rows.append((question, one["position"], other["position"], inside, readers, undone))
+    columns = ["question", "one", "other", "inside", "readers", "doubts"]
+    frame = pd.DataFrame(rows, columns=columns)
+    by = {"by": ["readers", "doubts"], "ascending": [False, True]}
+    return frame.sort_values(**by, kind="stable", ignore_index=True)
+
+
+def _alike(one, other):
+    """What a pair has in common with another reader's: question, articles, answers."""
+    return one["question"], frozenset((row["article"], row["answer"]) for row in (one, other))
+
+
+def _names(one, other):
+    """What a pair goes by: its two rows, and its two origins."""
+    pair = one, other
+    return {frozenset(row["position"] for row in pair), frozenset(map(origin, pair))}
 
 
 def span(values):

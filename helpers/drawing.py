@@ -203,3 +203,56 @@ def _card(axes, x, y, room, words, look, address):
     place = {"va": "top", "linespacing": 1.15, "weight": "bold" if bold else "normal"}
     axes.text(x + 4, y + 3, words, c=letters, size=size, url=address or None, **place)
     return height + 3
+
+
+def barcodes(title, texts, colours):
+    """A figure of texts as bars of their words in reading order, each from its first to its last.
+
+    `texts` is {name: (length, words at the right, runs, names)}; a run is (who, whether in their
+    own words, address, first word, last word), drawn in the colour of `who` over light grey, lower
+    when retold, and leads to its address. `names` are {who: words}, written over the longest run.
+    """
+    figure, axes = start().subplots(figsize=(WIDTH, 0.35 + 0.78 * len(texts)))
+    for n, (name, (length, words, runs, names)) in enumerate(texts.items()):
+        axes.text(0, n + 0.15, name, weight="bold", va="center", fontsize=10)
+        axes.text(1, n + 0.15, words, ha="right", va="center")
+        axes.fill_between([0, 1], n + 0.58, n + 0.92, facecolor=FAINT, linewidth=0)
+        _strokes(axes, n + 0.58, n + 0.92, length, runs, colours)
+        _named(axes, n + 0.41, length, runs, names, colours)
+    axes.set(xlim=(0, 1), ylim=(len(texts), 0))
+    axes.set_axis_off()
+    figure.suptitle(title, x=0.01, ha="left", fontsize=10, weight="bold")
+    return figure
+
+
+def _strokes(axes, top, bottom, length, runs, colours):
+    """Draw the runs of one text, all as one artist."""
+    from matplotlib.collections import PolyCollection
+
+    boxes = []
+    for _, own, _, first, last in runs:
+        y, a, b = top if own else top + 0.13, first / length, (last + 1) / length
+        boxes.append([(a, bottom), (a, y), (b, y), (b, bottom)])
+    look = {"facecolors": [colours[who] for who, *_ in runs], "linewidths": 0}
+    axes.add_collection(PolyCollection(boxes, urls=[run[2] for run in runs], **look))
+
+
+def _named(axes, y, length, runs, names, colours):
+    """Write who speaks over their longest run, none over another."""
+    longest = {}
+    for who, _, _, first, last in runs:
+        longest[who] = max(
+            longest.get(who, (0, 0)), (last - first, (first + last + 1) / 2 / length)
+        )
+    order = sorted(names, key=lambda who: longest[who][1])
+    letter = 0.0168  # how wide one is, of the picture
+    widths, places, free = [len(names[who]) * letter for who in order], [], 0
+    for who, width in zip(order, widths, strict=True):
+        places.append(max(free, longest[who][1] - width / 2))
+        free = places[-1] + width + letter
+    free = 1
+    for who, width, left in reversed([*zip(order, widths, places, strict=True)]):
+        left, middle = min(left, free - width), longest[who][1]
+        axes.text(left, y, names[who], va="center", in_layout=False)
+        axes.plot([middle, middle], [y + 0.11, y + 0.17], color=colours[who], linewidth=2)
+        free = left - letter

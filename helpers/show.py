@@ -17,11 +17,15 @@ SHADES = (
 
 
 class Link(NamedTuple):
-    """Words of a cell that lead to an `address`, or are themselves a place to lead to, `id`."""
+    """Words of a cell that lead to an `address`, or are themselves a place to lead to, `id`.
+
+    A `step` is a shade of their own, 0 to 5.
+    """
 
     words: str
     address: str = ""
     id: str = ""
+    step: int | None = None
 
     def __str__(self):
         return self.words
@@ -62,22 +66,24 @@ def html(value):
         return escape(text(value))
     href = f' href="{escape(value.address)}"' * bool(value.address)
     own = f' id="{escape(value.id)}"' * bool(value.id)
-    tag = "a" if href else "span"
-    return f"<{tag}{own}{href}>{escape(value.words)}</{tag}>"
+    tag, look = "a" if href else "span", "" if value.step is None else _look(False, value.step)
+    return f"<{tag}{own}{href}{look}>{escape(value.words)}</{tag}>"
 
 
-def table(frame, caption, fold=False, shade=None, key=()):
+def table(frame, caption, fold=False, shade=None, key=(), right=()):
     """A pandas frame as a captioned table, its named index as row headers.
 
     Cells are text, numbers (set right), Links or lists of these. `shade` is a frame of the same
     shape with steps 0 (paper) to 5 (dark) and `key` the words for the steps used, {step: words}.
-    `fold=True` puts the table behind its caption. A frame with a plain index has no row headers.
+    `fold=True` puts the table behind its caption; `right` names further columns to be set right. A
+    frame with a plain index has no row headers.
     """
     import pandas as pd
 
     plain_index = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
     heads = [] if plain_index else [str(name or "") for name in frame.index.names]
-    right = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
+    numeric = pd.api.types.is_numeric_dtype
+    right = [numeric(kind) or name in right for name, kind in frame.dtypes.items()]
     top = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     for name, number in zip(frame.columns, right, strict=True):
         name = " ".join(map(text, name if _is_tuple(name) else [name]))

@@ -1,7 +1,7 @@
 """Whose words they are, and what they call things: one row a word, one row a name.
 
-Every editorial word belongs to the narrator, a quoted speaker or a wire text set into the article;
-all other words of a file (comments, page furniture ...) are `apart`.
+Every editorial word belongs to the writer (`narrator`), to a speaker quoted or retold, or to a wire
+text set into the article; all other words of a file (comments, page furniture ...) are `apart`.
 """
 
 from helpers import corpus
@@ -89,6 +89,18 @@ def _is_inserted(part, place):
     """Whether an editor's insertion into a quotation covers a place."""
     found = ((part["quote"].find(words), len(words)) for words in part["inserted"])
     return any(at <= place - part["start"] < at + length for at, length in found)
+
+
+def wording(words):
+    """Whose wording each word or name is: a Series of `quoted`, `agency`, `caption`, `the writer`.
+
+    One rule: a speaker's own words are those between quotation marks, translated or not; what is
+    retold is in the words of the writer who retells it, or of the caption, or of the agency.
+    `words` is a frame of `words` or of `naming`, without what is `apart`.
+    """
+    own = words["voice"].where(words["voice"] == "wire", "the writer")
+    own = own.mask(words["kind"] == "caption", "caption").replace("wire", "agency")
+    return own.mask(words["speech"].isin(SPOKEN) & (words["voice"] != "wire"), "quoted")
 
 
 def naming(words, segments, names):

@@ -3,13 +3,20 @@
 A mark is a row of quotations, mentions or positions with words in an article; its address is the
 row's id, which stays when rows are added. A paragraph is a line of the file; its address is the
 article and the line's number (`mcclatchy-14`).
+
+The same HTML is read in four places. A page has the stylesheet and keeps classes; JupyterLab has
+both once the notebook is run; before that, only inline styles and `sup`; GitHub only `sup`.
 """
 
 import json
 import re
+from collections import Counter
 from html import escape
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
+from string import ascii_lowercase, ascii_uppercase
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from helpers import corpus, dates
 from helpers.show import Link, Shown, html
@@ -29,6 +36,26 @@ HOW = {
 # What the stylesheet knows of a mark's look.
 CLASSES = {HOW["direct"]: "own", HOW["mixed"]: "own", "claimed": "claimed", "denied": "denied"}
 CLASSES |= {"planned": "wish", "hypothetical": "wish"}
+# The same where there is no stylesheet; letters are set together with their background, so that
+# they stay legible on a light and on a dark ground.
+STYLES = {
+    "voice": "background:#e3eaf3;color:#1a1a1a",
+    "own": "background:#c3d9f0;color:#1a1a1a",
+    "agency": "background:#efe3c8;color:#1a1a1a",
+    "event": "border-bottom:1px solid #b0703c",
+    "open": "border-left:3px solid #00897b;padding-left:2px",
+    "close": "border-right:3px solid #00897b;padding-right:2px",
+}
+# A sign stands outside the marks that open or close a quotation, a bracket, a sentence.
+SAMPLES = {
+    "voices": '<span class="voice own">who speaks</span><sup>1</sup>',
+    "events": '<span class="event">what happened</span><sup>a</sup>',
+    "answers": '<span class="answer">answers</span><sup>A</sup>',
+    "names": '<span class="name">names</span>',
+}
+UNRUN = "Run this notebook (Run ▸ Run All Cells) to choose what is shown and to read the notes beside the text."
+OPENING = re.compile(r"""[“‘"'(\[]*\Z""")
+CLOSING = re.compile(r"""(?:[’']s\b)?[.,;:!?…”’"')\]]*""")
 
 
 def link(words, id):
@@ -93,19 +120,19 @@ def _said(row, spoken):
 
 
 def _told(row, event):
-    date = f"by the text {dates.in_words(row.date)}"
+    own, best = dates.in_words(row.date), dates.in_words(event["date"])
     words = f" from “{row.expression}”" * bool(row.expression)
-    if event["basis"] == "external":
-        date += f"{words}; from outside {dates.in_words(event['date'])}"
-        words = ""
+    outside = f"; from outside {'the same' if own == best else best}"
+    date = f"by the text {own}{words}{outside * (event['basis'] == 'external')}"
     what = Link(event["what"], f"06-build-the-timeline.ipynb#event-{row.event}")
-    return [what, f": {row.status}; {date}{words}.{_noted(row)}"]
+    return [what, f": {row.status}; {date}.{_noted(row)}"]
 
 
 def _answered(row, asks):
     who = "the writer" if row.by == "narrator" else row.by
     question = Link(asks[row.question], f"04-compare-the-answers.ipynb#question-{row.question}")
-    return [question, f" {row.answer or row.stance}: {who} ({row.stance}).{_noted(row)}"]
+    answer = f"{row.answer} ({row.stance})" if row.answer else row.stance
+    return [f"{who}: {answer}. ", question, _noted(row)]
 
 
 def _noted(row):
@@ -113,19 +140,21 @@ def _noted(row):
 
 
 def about(row):
-    """Credit for one article: title, author, outlet, date and address, in a sentence."""
+    """Credit for one article: title, author, outlet, date, and a link to where it was published."""
     by = f" By {row.byline}." * bool(row.byline)
-    where = f" {row.url}" * bool(row.url)
-    return f"“{row.title}”.{by} {row.outlet}, {dates.in_words(row.published)}.{where}"
+    said = f"“{row.title}”.{by} {row.outlet}, {dates.in_words(row.published)}."
+    where = Link(urlsplit(row.url).netloc.removeprefix("www."), row.url)
+    linked = f" {html(where)}" * bool(row.url)
+    return Shown("credit", f"<p>{escape(said)}{linked}</p>", f"{said} {row.url}".strip())
 
 
-def pieces(text, start, end, spans):
+def pieces(start, end, spans, cuts=()):
     """A stretch of text cut at every border of spans: a list of (start, end, spans over it).
 
     `spans` have `start` and `end`; those that cross the stretch's ends count as far as they lie
-    in it.
+    in it. `cuts` are further places to cut at.
     """
-    borders = {start, end, *(edge for span in spans for edge in (span.start, span.end))}
+    borders = {start, end, *cuts, *(edge for span in spans for edge in (span.start, span.end))}
     borders = sorted(edge for edge in borders if start <= edge <= end)
     return [
         (a, b, [span for span in spans if span.start <= a and b <= span.end])
@@ -133,98 +162,174 @@ def pieces(text, start, end, spans):
     ]
 
 
-def article(text, name, segments, marks, names=()):
-    """One article whole, in reading order: its words marked, the marks listed below each line.
+def article(name, text, segments, marks, names):
+    """One article whole, in reading order: its words marked, the notes on them below each line.
 
-    `segments` are the article's, `marks` those drawn and numbered, `names` further spans only
-    drawn. What is no editorial text stays behind a fold that says what it is and how many words it
-    has.
+    `segments`, `marks` (with a sign and a note each) and `names` (only drawn) are frames of all
+    articles. What is no editorial text stays in its place, a run of it behind one fold.
     """
+    segments, marks, names = (f[f["article"] == name] for f in (segments, marks, names))
+    marks, names = list(marks.itertuples()), list(names.itertuples())
     out, plain, begun = [], [], set()
-    for segment in segments.itertuples():
-        lines = [(n, a, b) for n, a, b in paragraphs(text) if a < segment.end and b > segment.start]
-        lines = [(n, max(a, segment.start), min(b, segment.end)) for n, a, b in lines]
-        lines = [(n, a, b) for n, a, b in lines if text[a:b].strip()]
-        # A line that segments cut has its address where it begins.
-        lines = [(f"{n}b" if n in begun else n, a, b) for n, a, b in lines]
-        begun |= {n for n, *_ in lines}
-        if segment.kind in corpus.EDITORIAL:
-            for n, a, b in lines:
+    for editorial, run in groupby(segments.itertuples(), lambda s: s.kind in corpus.EDITORIAL):
+        run = [(segment, list(_lines(text, name, segment, begun))) for segment in run]
+        if editorial:
+            for segment, (id, a, b) in ((each, line) for each, lines in run for line in lines):
                 inside = [[m for m in own if a <= m.start < b] for own in (marks, names)]
-                tag = {"title": "h3", "subheading": "h4"}.get(segment.kind, "p")
-                out.append(_line(text, a, b, f"{name}-{n}", tag, segment.kind, *inside))
-                plain.append(text[a:b].strip())
+                out.append(_line(text, a, b, id, segment.kind, *inside))
+                plain.append(text[a:b])
         else:
-            what = f"{segment.kind} {segment.label}".strip()
-            words = f"left out: {what}, {len(segment.text.split())} words"
-            inner = "".join(
-                f'<p id="{name}-{n}">{escape(text[a:b].strip())}</p>' for n, a, b in lines
-            )
-            out.append(f"<details class='left'><summary>{words}</summary>{inner}</details>")
+            words, inner = _left_out(text, run)
+            out.append(f'<details class="left"><summary>{words}</summary>{inner}</details>')
             plain.append(f"[{words}]")
     return Shown("article", "".join(out), "\n\n".join(plain))
 
 
-def _line(text, start, end, id, tag, kind, marks, names):
-    """A line with its marks drawn, each numbered where it ends, and the list of them below."""
-    end -= len(text[start:end]) - len(text[start:end].rstrip())
-    numbered = sorted(marks, key=lambda mark: (mark.end, mark.start, mark.id))
-    number = {mark.id: n for n, mark in enumerate(numbered, 1)}
-    words = []
-    for a, b, over in pieces(text, start, end, [*marks, *names]):
-        looks = {m.layer for m in over} | {CLASSES.get(m.look, "") for m in over}
-        looks |= {"from" for m in over if m.layer == "answer" and m.start == a}
-        looks |= {"to" for m in over if m.layer == "answer" and m.end == b}
-        looks = " ".join(sorted(looks - {""}))
-        inner = escape(text[a:b])
-        words.append(f'<span class="{looks}">{inner}</span>' if looks else inner)
-        words += [_sign(mark, number[mark.id]) for mark in numbered if mark.end == b]
-    line = f'<{tag} id="{id}" class="line {kind}">{"".join(words)}</{tag}>'
-    items = [
-        f'<li class="{mark.layer}" id="{mark.id}-note"><a href="#{mark.id}" aria-label="back to '
-        f'{number[mark.id]}">{number[mark.id]}</a> '
-        f"{''.join(map(html, mark.label))}</li>"
-        for mark in numbered
-    ]
-    if not items:
-        return f'<div class="row">{line}</div>'
-    count = f"{len(items)} mark{'s' * (len(items) > 1)}"
-    listed = f"<ul>{''.join(items)}</ul>"
-    fold = f'<details class="marks"><summary>{count}</summary>{listed}</details>'
-    return f'<div class="row">{line}{fold}</div>'
+def _lines(text, name, segment, begun):
+    """The lines of a segment as (id, start, end); what segments cut has the plain id where it begins.
+
+    `begun`, the numbers of the lines met so far, grows by its own.
+    """
+    for n, a, b in paragraphs(text):
+        a, b = max(a, segment.start), min(b, segment.end)
+        if words := text[a:b].strip():
+            a = text.index(words, a)
+            yield f"{name}-{n}{'b' * (n in begun)}", a, a + len(words)
+            begun.add(n)
+
+
+def _left_out(text, run):
+    """What segments that are no editorial text are, in words, and their lines as HTML."""
+    kinds = Counter(segment.kind for segment, _ in run)
+    kinds = ", ".join(f"{kind}{f' ({n})' * (n > 1)}" for kind, n in kinds.items())
+    words = sum(len(segment.text.split()) for segment, _ in run)
+    lines = (f"<p{_id(id)}>{escape(text[a:b])}</p>" for _, lines in run for id, a, b in lines)
+    return f"left out: {kinds}; {words:,} words", "".join(lines)
+
+
+def _id(id):
+    """A place to lead to: JupyterLab, where a notebook is run, looks for the second name only."""
+    return f' id="{id}" data-jupyter-id="{id}"'
+
+
+class Sign(NamedTuple):
+    """How a mark is named in its line: its number there, its sign, and where that may stand."""
+
+    n: int
+    words: str
+    before: int
+    after: int
+
+
+def _signs(text, start, end, marks):
+    """{id: Sign} of the marks of a line, in the order in which they close.
+
+    Each layer counts for itself, so that a sign is right whatever else is shown: 1 2 3 for voices,
+    a b c for events, A B C for answers.
+    """
+    letters, count, signs = {"event": ascii_lowercase, "answer": ascii_uppercase}, Counter(), {}
+    for mark in sorted(marks, key=lambda mark: (mark.end, mark.start, mark.id)):
+        n, own = count[mark.layer], letters.get(mark.layer)
+        count[mark.layer] += 1
+        words = own[n % 26] * (n // 26 + 1) if own else str(n + 1)
+        before = start + OPENING.search(text[start : mark.start]).start()
+        after = CLOSING.match(text, mark.end, end).end()
+        signs[mark.id] = Sign(len(signs) + 1, words, before, after)
+    return signs
+
+
+def _line(text, start, end, id, kind, marks, names):
+    """A line with its marks drawn, the sign of each where it ends, and the notes on them below."""
+    signs, words = _signs(text, start, end, marks), []
+    marks = sorted(marks, key=lambda mark: signs[mark.id].n)
+    cuts = [place for sign in signs.values() for place in (sign.before, sign.after)]
+    for a, b, over in pieces(start, end, [*marks, *names], cuts):
+        for mark in reversed(marks):  # what closes last began first, or with it
+            if signs[mark.id].before == a:
+                words.append(f'<a{_id(mark.id)} class="t{signs[mark.id].n}"></a>')
+                words += [_sign(mark, signs[mark.id], "open")] * (mark.layer == "answer")
+        words.append(_piece(text[a:b], over, signs, kind))
+        words += [_sign(m, signs[m.id], "close") for m in marks if signs[m.id].after == b]
+    tag = {"title": "h3", "subheading": "h4"}.get(kind, "p")
+    line = f'<{tag}{_id(id)} class="line {kind}">{"".join(words)}</{tag}>'
+    return f'<div class="row">{line}{_notes(marks, signs)}</div>'
+
+
+def _piece(words, over, signs, kind):
+    """Words under marks and names: classes for a stylesheet, and a style where there is none."""
+    marks = [mark for mark in over if hasattr(mark, "layer")]
+    classes = [f"n{signs[mark.id].n}" for mark in marks]
+    drawn = {mark.layer for mark in marks} | {CLASSES.get(mark.look, "") for mark in marks}
+    drawn |= {"name"} if len(marks) < len(over) else set()
+    drawn -= {"answer", ""}
+    if not classes and not drawn:
+        return escape(words)
+    ground = "agency" if kind == "wire" else "own" if "own" in drawn else "voice"
+    looks = [STYLES[ground]] * ("voice" in drawn) + [STYLES["event"]] * ("event" in drawn)
+    style = f' style="{";".join(looks)}"' * bool(looks)
+    return f'<span class="{" ".join([*classes, *sorted(drawn)])}"{style}>{escape(words)}</span>'
+
+
+def _sign(mark, sign, side):
+    """The sign of a mark, a link to its first word; an answer's has a bar on its `side`."""
+    classes, style, title = f"{mark.layer} n{sign.n}", "", ""
+    if mark.layer == "answer":
+        classes, style = f"{classes} {side}", f' style="{STYLES[side]}"'
+    if mark.layer != "event":  # who speaks; what happened would double the note
+        who = "".join(map(str, mark.label)).partition(": ")[0]
+        title = f' title="{escape(who)}"'
+    link = f'<a href="#{mark.id}"{title}>{sign.words}</a>'
+    return f'<sup class="{classes}"{style}>{link}</sup>'
+
+
+def _notes(marks, signs):
+    """The notes on the marks of a line, behind a fold that counts them layer by layer."""
+    count = Counter(mark.layer for mark in marks)
+    head = " ".join(
+        f'<b class="{layer}">{count[layer]} {layer}{"s" * (count[layer] > 1)}</b>'
+        for layer in LAYERS.values()
+        if count[layer]
+    )
+    items = "".join(
+        f'<li class="{mark.layer} n{signs[mark.id].n}"><a href="#{mark.id}">{signs[mark.id].words}'
+        f"</a> {''.join(map(html, mark.label))}</li>"
+        for mark in marks
+    )
+    fold = f'<details class="marks"><summary>{head}</summary><ul>{items}</ul></details>'
+    return fold * bool(marks)
 
 
 def layers():
-    """Boxes that show and hide the layers of all articles on a page, without a script."""
+    """Boxes that show and hide the layers of all articles on a page, without a script.
+
+    They are hidden where nothing could obey them, and a line says what running the notebook adds.
+    """
     style = Path(__file__).with_suffix(".css").read_text("utf-8")
-    shown = {"voices": "who speaks", "events": "what happened", "answers": "answers"}
-    shown |= {"names": "names"}
     boxes = "".join(
-        f'<label><input type="checkbox" id="show-{id}"{" checked" * (id == "voices")}> {words}'
-        "</label>"
-        for id, words in shown.items()
+        f'<label><input type="checkbox" id="show-{id}"{" checked" * (id == "voices")}> '
+        f"<span>{sample}</span></label>"
+        for id, sample in SAMPLES.items()
     )
-    return Shown("layers", f"<style>{style}</style>{boxes}", f"Shown: {', '.join(shown.values())}")
+    inner = f'<style>{style}</style><div class="bar" hidden>{boxes}</div><p class="unrun">{UNRUN}</p>'
+    return Shown("layers", inner, f"Shown: {', '.join(SAMPLES)}")
 
 
-def _sign(mark, n):
-    words = f'aria-label="mark {n}" class="sign {mark.layer}"'
-    return f'<a id="{mark.id}" href="#{mark.id}-note" {words}>{n}</a>'
-
-
-def web_annotations(marks, articles):
-    """The JSON-LD text of all marks as one page of W3C Web Annotations.
+def web_annotations(c):
+    """The JSON-LD text of all marks of a Corpus as one page of W3C Web Annotations.
 
     Each is anchored twice, by its words with 32 characters before and after and by code points.
     Source: Web Annotation Data Model, W3C Recommendation 23 February 2017.
     """
-    items = [_annotation(mark, articles.loc[mark.article, "text"]) for mark in marks.itertuples()]
+    about = json.loads((c.folder / "datapackage.json").read_text("utf-8"))
+    urn = f"urn:{about['name']}"
+    texts = c.articles["text"]
+    items = [_annotation(mark, texts[mark.article], urn, c) for mark in marks(c).itertuples()]
     page = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage"}
-    page |= {"id": "urn:did-they-cooperate:annotations", "startIndex": 0, "items": items}
+    page |= {"id": f"{urn}:annotations", "startIndex": 0, "items": items}
     return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
 
 
-def _annotation(mark, text):
+def _annotation(mark, text, urn, c):
     start, end = int(mark.start), int(mark.end)
     exact = {"type": "TextQuoteSelector", "exact": text[start:end]}
     exact |= {"prefix": text[max(0, start - 32) : start], "suffix": text[end : end + 32]}
@@ -232,12 +337,12 @@ def _annotation(mark, text):
     tag = {"type": "TextualBody", "purpose": "classifying", "value": f"{mark.layer}: {mark.look}"}
     words = {"type": "TextualBody", "purpose": "describing", "format": "text/plain"}
     return {
-        "id": f"urn:did-they-cooperate:{mark.id}",
+        "id": f"{urn}:{mark.id}",
         "type": "Annotation",
         "motivation": "classifying",
         "body": [tag, words | {"value": "".join(map(str, mark.label)), "language": "en"}],
         "target": {
-            "source": f"corpus/articles/{mark.article}.txt",
+            "source": f"{c.folder.name}/articles/{mark.article}.txt",
             "selector": [exact, place],
         },
     }

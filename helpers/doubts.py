@@ -23,7 +23,7 @@ def readings(c, at_once=None, **frames):
     rows = {name: frame.to_dict("records") for name, frame in frames.items()}
     asked = {row["question"] for row in rows.get("positions", ())}
     doubts = _about(c.disputed, rows, set(every.index[every["question"].isin(asked)]))
-    for names in _subsets(doubts, at_once):
+    for names in subsets(doubts, at_once):
         read = dict(rows)
         for doubt in chain.from_iterable(doubts[name] for name in names):
             read[doubt["table"]] = _otherwise(read[doubt["table"]], doubt, every)
@@ -33,7 +33,9 @@ def readings(c, at_once=None, **frames):
         )
 
 
-def _subsets(names, at_once):
+def subsets(names, at_once=None):
+    """Every combination of some names, none first, of `at_once` at most; a list of tuples."""
+    names = list(names)
     most = len(names) if at_once is None else at_once
     return [*chain.from_iterable(combinations(names, n) for n in range(most + 1))]
 

@@ -154,10 +154,14 @@ function sheetIn(sheet, id, desk) {
     desk.send({ do: "save", ...known(form), start, end, moved, ...values(), ...more });
   }
 
-  function refused(problems) {
+  function refused({ problems, rows }) {
     const box = sheet.querySelector(".desk-refusal") || desk.status;
     const told = problems.map(([words, mend]) => `${words}: ${mend}.`);
-    box.replaceChildren(...told.map((words) => make("p", { textContent: words })));
+    const about = (row) => (row.table ? button("open that row", () => {
+      desk.state.kept = desk.state.form && { ...desk.state.form, ...values() };
+      desk.send({ do: "open", ...row });
+    }) : null);
+    box.replaceChildren(...told.map((words, n) => make("p", {}, `${words} `, about(rows[n]))));
     desk.say(box === desk.status ? told.join(" ") : "Not saved. Your draft is kept.");
     if (box === desk.status) return;
     for (const input of sheet.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");

@@ -35,7 +35,9 @@ function sheetIn(sheet, id, desk) {
     answers();
     news();
     const fields = [...sheetForm.querySelectorAll("input, select, textarea")];
-    (fields.find((field) => field.required && !field.value) || fields[0])?.focus();
+    const first = fields.find((field) => field.required && !field.value) || fields[0];
+    first.focus();
+    first.select?.();
     desk.drawMarks();
   }
 

@@ -214,6 +214,10 @@ function render({ model, el }) {
   }
 
   function leave() {
+    if (state.kept) {  // the draft that was put aside for another row
+      [state.form, state.kept] = [state.kept, null];
+      return paper.draw();
+    }
     const { start, end } = state.form || state.chosen || { start: 0, end: 0 };
     state.form = null;
     paper.draw();
@@ -262,7 +266,7 @@ function render({ model, el }) {
     }
     if (answer.told && state.form) paper.told(answer.told);
     if (answer.says?.kind === "done") say(answer.says.words);
-    if (answer.says?.kind === "refused") paper.refused(answer.says.problems);
+    if (answer.says?.kind === "refused") paper.refused(answer.says);
     root.dataset.heard = Number(root.dataset.heard || 0) + 1;
   }
 

@@ -33,7 +33,8 @@ class Desk:
         try:
             return getattr(self, f"_{command['do']}")(command)
         except Refused as refused:
-            answer = {"says": {"kind": "refused", "problems": refused.problems}}
+            says = {"kind": "refused", "problems": refused.problems, "rows": refused.rows}
+            answer = {"says": says}
             if self.store.stale():
                 self.store.read()
                 answer["view"] = self.view()

@@ -12,12 +12,15 @@ def told(store, article, table, values):
     words = {name: dating.said(values[name]) for name in forms.DATES if values.get(name)}
     found = {}
     if table == "mentions":
+        if not values["expression"] and values["anchor"] in ("publication", "absolute"):
+            found["anchor"] = "none"  # nothing is counted from it
+            values = values | found
         anchor = filling.anchored(store, article, values["anchor"])
         status = values["status"]
         if ruled := dating.ruled(values["expression"], anchor, status):
             words["expression"] = ruled
             date = dating.derived(values["expression"], anchor, status)
-            found = {"date": date} if date and values["anchor"] != "absolute" else {}
+            found |= {"date": date} if date and values["anchor"] != "absolute" else {}
         found["basis"] = filling.basis(values, anchor)
         if clash := _clash(store, values):
             words["event"] = clash

@@ -6,7 +6,10 @@ from helpers import dates, sentences
 from helpers.checking import places
 from helpers.marking import dating, forms, spots
 
-SAYING = ("said", "says", "told", "tells", "asked", "warned", "announced", "claimed", "wrote")
+SAYING = (
+    *("said", "says", "told", "tells", "asked", "warned", "announced", "claimed", "wrote", "noted"),
+    *("reports", "reported", "according to", "believe", "suggested", "argued", "stated", "claims"),
+)
 OPENING, CLOSING = '“"«„', '”"»'
 
 

@@ -51,7 +51,7 @@ def _heard(widget, desk, command, buffers):
         answer = desk.do(command)
     except Exception as error:  # a fault of ours: the draft on the screen must not be lost
         told = f"{type(error).__name__}: {error}"
-        answer = {"says": {"kind": "refused", "problems": [(told, NONE)]}}
+        answer = {"says": {"kind": "refused", "problems": [(told, NONE)], "rows": [{}]}}
     if "view" in answer:
         widget.view = answer.pop("view")
     widget.send(answer | {"done": command["do"]})

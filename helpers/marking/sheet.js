@@ -35,7 +35,9 @@ function sheetIn(sheet, id, desk) {
     answers();
     news();
     const fields = [...sheetForm.querySelectorAll("input, select, textarea")];
-    (fields.find((field) => field.required && !field.value) || fields[0])?.focus();
+    const first = fields.find((field) => field.required && !field.value) || fields[0];
+    first.focus();
+    first.select?.();
     desk.drawMarks();
   }
 
@@ -154,10 +156,14 @@ function sheetIn(sheet, id, desk) {
     desk.send({ do: "save", ...known(form), start, end, moved, ...values(), ...more });
   }
 
-  function refused(problems) {
+  function refused({ problems, rows }) {
     const box = sheet.querySelector(".desk-refusal") || desk.status;
     const told = problems.map(([words, mend]) => `${words}: ${mend}.`);
-    box.replaceChildren(...told.map((words) => make("p", { textContent: words })));
+    const about = (row) => (row.table ? button("open that row", () => {
+      desk.state.kept = desk.state.form && { ...desk.state.form, ...values() };
+      desk.send({ do: "open", ...row });
+    }) : null);
+    box.replaceChildren(...told.map((words, n) => make("p", {}, `${words} `, about(rows[n]))));
     desk.say(box === desk.status ? told.join(" ") : "Not saved. Your draft is kept.");
     if (box === desk.status) return;
     for (const input of sheet.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");

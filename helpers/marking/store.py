@@ -17,10 +17,13 @@ TASK = re.compile("no row says what |no mention tells of ")
 
 
 class Refused(Exception):
-    """Nothing was written; `problems` is a list of (words, mend)."""
+    """Nothing was written; `problems` is a list of (words, mend), `rows` of what each is about.
 
-    def __init__(self, *problems):
-        self.problems = [*problems]
+    That is {} or {table, row, record} of a row that is there and can be opened.
+    """
+
+    def __init__(self, *problems, rows=()):
+        self.problems, self.rows = [*problems], [*rows] or [{}] * len(problems)
         super().__init__("\n".join(f"{words} ({mend})" for words, mend in problems))
 
 
@@ -67,13 +70,26 @@ class Store:
                 raise Refused((f"{', '.join(stale)} was changed by another program", mend))
             tables, problems = _checked(self.folder, texts)
             if found := new_problems(problems, self.problems):
-                raise Refused(*found)
+                told = [(problem.words, problem.mend) for problem in found]
+                raise Refused(*told, rows=[self._there(each, texts) for each in found])
             before = {name: self.texts[name] for name in texts}
             _replace({self.folder / f"{name}.csv": text for name, text in texts.items()})
             self.seen = _stamps(self.folder)
         self.tables, self.problems = tables, problems
         self.texts |= texts
         return before
+
+    def _there(self, problem, texts):
+        """The row a problem is about, if it is in the folder as it is."""
+        name = problem.file.removesuffix(".csv")
+        if not problem.row or name not in self.texts:
+            return {}
+        record = rows.records(texts.get(name, self.texts[name]))[problem.row - 1].rstrip("\r\n")
+        try:
+            number = self.found(name, problem.row, record)
+        except Refused:
+            return {}  # it is the row that is being written
+        return {"table": name, "row": number, "record": record}
 
     def record(self, name, number):
         """A row as it is written, without its line end."""
@@ -95,14 +111,14 @@ class Store:
 
 
 def new_problems(now, before):
-    """What was not wrong before, as (words, mend); tasks are no problems."""
+    """The Problems that were not there before; tasks are none."""
     known = Counter(map(_plain, before))
     found = []
     for problem in now:
         if TASK.match(problem.words) or known[_plain(problem)] > 0:
             known[_plain(problem)] -= 1
         else:
-            found.append((problem.words, problem.mend))
+            found.append(problem)
     return found
 
 

@@ -1,8 +1,7 @@
 """Which answers to one question exclude each other, and how firm that is."""
 
-from collections import Counter, defaultdict
 from functools import lru_cache
-from itertools import chain, product, takewhile
+from itertools import takewhile
 
 from helpers import dates, doubts
 
@@ -63,34 +62,14 @@ def readings(c):
     return found
 
 
-def ways(read, count=len):
-    """What a number comes to under all doubts together: {number: in how many ways}.
+def reach(read, count=len):
+    """The lowest and the highest number of all questions, each read so that it gives its own most.
 
-    `read` is what `readings` gives; `count` gives the number of the pairs of one question, and
-    those of all questions add up. A doubt that touches two questions moves both.
+    `read` is what `readings` gives, `count` the number of the pairs of one question. A doubt that
+    two questions share is taken for each as it goes farthest: no combination goes farther.
     """
-    doubted = {q: frozenset().union(*(names for names, _ in own)) for q, own in read.items()}
-    times = Counter(chain(*doubted.values()))
-    shared = [name for name in times if times[name] > 1]
-    counts = defaultdict(Counter)
-    for question, own in read.items():
-        for names, pairs in own:
-            counts[question, names & set(shared)][int(count(pairs))] += 1
-    found = Counter()
-    for taken in doubts.subsets(shared):
-        whole = Counter({0: 1})
-        for question, own in doubted.items():
-            whole = _sums(whole, counts[question, own & set(taken)])
-        found += whole
-    return dict(sorted(found.items()))
-
-
-def _sums(one, other):
-    """What two numbers come to together, in how many ways, from how many ways each comes about."""
-    found = Counter()
-    for (a, n), (b, m) in product(one.items(), other.items()):
-        found[a + b] += n * m
-    return found
+    counts = [[int(count(pairs)) for _, pairs in own] for own in read.values()]
+    return sum(map(min, counts)), sum(map(max, counts))
 
 
 def counted(c):

@@ -239,20 +239,25 @@ def _strokes(axes, top, bottom, length, runs, colours):
 
 def _named(axes, y, length, runs, names, colours):
     """Write who speaks over their longest run, none over another."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+
+    font = FontProperties(family=["DejaVu Sans"])
     longest = {}
     for who, _, _, first, last in runs:
         longest[who] = max(
             longest.get(who, (0, 0)), (last - first, (first + last + 1) / 2 / length)
         )
     order = sorted(names, key=lambda who: longest[who][1])
-    letter = 0.0168  # how wide one is, of the picture
-    widths, places, free = [len(names[who]) * letter for who in order], [], 0
+    points, gap = 70 * WIDTH, 0.02  # the axes are a little less wide than the picture
+    ends = [TextPath((0, 0), names[who], size=LETTER, prop=font).get_extents().x1 for who in order]
+    widths, places, free = [end / points for end in ends], [], 0
     for who, width in zip(order, widths, strict=True):
         places.append(max(free, longest[who][1] - width / 2))
-        free = places[-1] + width + letter
+        free = places[-1] + width + gap
     free = 1
     for who, width, left in reversed([*zip(order, widths, places, strict=True)]):
         left, middle = min(left, free - width), longest[who][1]
         axes.text(left, y, names[who], va="center", in_layout=False)
         axes.plot([middle, middle], [y + 0.11, y + 0.17], color=colours[who], linewidth=2)
-        free = left - letter
+        free = left - gap

@@ -92,24 +92,26 @@ def misses(rows, title):
     spans = [[(day - text[0]).days for day in (*text, *true)] for _, _, text, _, true, _ in rows]
     low, high = min(0, *(span[2] for span in spans)) - 3, max(max(span) for span in spans) + 2
     axes.set_xlim(low, high)
-    y = 0
+    y, flat = 0, {"in_layout": False, "linespacing": 1.15}
     for (what, by_text, _, known, _, address), (a, b, c, d) in zip(rows, spans, strict=True):
-        what = fill(what, 56)
-        axes.text(low, y, what, weight="bold", va="top", linespacing=1.15, url=address)
-        y += 1.6 + what.count("\n") * 1.05
-        axes.text(high, y, by_text, ha="right", va="center_baseline", url=address)
-        y += 0.95
+        what = fill(what, 52)
+        axes.text(low, y, what, weight="bold", va="top", url=address, **flat)
+        y += 1.9 + what.count("\n") * 1.1
+        axes.text(high, y, by_text, ha="right", va="center_baseline", url=address, **flat)
+        y += 1
         axes.hlines(y, min(b, d), max(a, c), color=ORANGE, linewidth=1.4, linestyles=":", zorder=1)
         axes.barh(y, b + 1 - a, 0.55, a, color=BLUE, zorder=2)
-        axes.barh(y, d + 1 - c, 0.75, c, color=ORANGE, zorder=2)
+        axes.barh(y, d + 1 - c, 0.8, c, color=ORANGE, zorder=2)
         fits = (high - c) / (high - low) * 64 > len(known)  # letters
         place = {"ha": "left" if fits else "right", "va": "center_baseline"}
-        axes.text(c if fits else d + 1, y + 1, known, **place)
-        y += 2.3
+        axes.text(c if fits else d + 1, y + 1.1, known, **place, **flat)
+        y += 2.5
+    weeks = range(-(int(-low) // 7) * 7, int(high) + 1, 7)
+    axes.set_xticks(weeks, [str(abs(day) // 7) for day in weeks])
     axes.set(yticks=[], ylim=(y - 0.6, -0.5))
-    axes.set_xlabel("days from the first day that the text allows")
+    axes.set_xlabel("weeks before or after the first day that the text allows")
     figure.suptitle(title, x=0.01, ha="left", fontsize=10, weight="bold")
-    figure.set_size_inches(WIDTH, 0.7 + 0.165 * y)
+    figure.set_size_inches(WIDTH, 0.75 + 0.165 * y)
     return axes
 
 

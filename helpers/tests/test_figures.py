@@ -1,12 +1,13 @@
 """Pictures: files that come out the same, words that travel along, letters a phone can show."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from helpers import figures
+from helpers import drawing, figures, files, lanes, looks
 
 PHONE = 343  # CSS pixels of a picture on a phone of 375
 
@@ -18,7 +19,7 @@ def drawn(tmp_path, monkeypatch):
     frame = pd.DataFrame({"a $5 to $6": [0.5, 0.25], "b_c": [0.5, 0.75]}, index=["one", "two"])
 
     def draw(caption="Two bars.", alt="Two bars, one of halves."):
-        axes = figures.stacked(frame, figures.COLOURS[:2])
+        axes = drawing.stacked(frame, looks.COLOURS[:2])
         shown = figures.show(axes.figure, "01-bars", caption, alt, frame)
         return shown, {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
@@ -52,18 +53,63 @@ def test_a_picture_without_words_is_refused(drawn, words):
 
 
 def test_letters_of_all_pictures_are_nine_pixels_high_on_a_phone():
-    """An SVG scales DejaVu's outlines, 100 units an em, to the size of its letters in points."""
+    """Words stand in an SVG as words, with sizes in its own units."""
     paths = sorted(Path(figures.__file__).parent.parent.glob("figures/*.svg"))
     assert paths
     for path in paths:
         svg = path.read_text("utf-8")
         wide = float(re.search(r'width="([\d.]+)pt"', svg)[1])
-        smallest = min(float(n) * 100 for n in re.findall(r"scale\(([\d.]+) -", svg))
-        assert smallest * PHONE / wide >= 9, path.name
+        sizes = [float(size) for size in re.findall(r"font(?:-size)?: [^;]*?([\d.]+)px", svg)]
+        assert sizes and min(sizes) * PHONE / wide >= 9, path.name
+
+
+def lying_on_another(figure):
+    """Pairs of words in a picture of which one lies on the other."""
+    from matplotlib.text import Text
+
+    figure.draw_without_rendering()
+    words = [each for each in figure.findobj(Text) if each.get_text().strip()]
+    boxes = [(each.get_text(), each.get_window_extent()) for each in words if each.get_visible()]
+    return [
+        (a, b)
+        for n, (a, one) in enumerate(boxes)
+        for b, other in boxes[n + 1 :]
+        if one.x0 < other.x1
+        and other.x0 < one.x1
+        and one.y0 + 2 < other.y1
+        and other.y0 + 2 < one.y1
+    ]
+
+
+def test_words_at_dots_do_not_lie_on_each_other_and_lead_to_their_places():
+    shares = (0, 0.02, 0.3, 0.31, 0.31, 0.49, 0.5, 0.5, 0.52, 0.9, 0.97, 1, 1)
+    dots = [(share, f"word {n}", f"#place-{n}") for n, share in enumerate(shares)]
+    axes = drawing.placed({"One": dots, "Two": dots[:4]}, {0: "in none", 0.5: "half", 1: "all"})
+    assert lying_on_another(axes.figure) == []
+    assert {text.get_url() for text in axes.texts} >= {f"#place-{n}" for n in range(len(dots))}
+
+
+def test_dates_that_cannot_be_right_stand_before_or_after_the_days_of_the_text():
+    june = [date(2016, 6, day) for day in range(1, 31)]
+    rows = [
+        (
+            "An early thing",
+            "text: last week",
+            (june[7], june[13]),
+            "it was 3 June",
+            (june[2],) * 2,
+            "",
+        ),
+        ("A late thing", "text: today", (june[7],) * 2, "it was 20 June", (june[19],) * 2, ""),
+    ]
+    axes = lanes.misses(rows, "2 dates")
+    assert lying_on_another(axes.figure) == []
+    low, high = axes.get_xlim()
+    assert low < -5 and high > 12  # both are in the picture
 
 
 def test_names_are_short_different_and_drawable():
-    found = figures.labels(["a" * 40, "a" * 40, "Ελλάς", "新闻"], width=10)
+    found = looks.labels(["a" * 40, "a" * 40, "Ελλάς", "新闻"], width=10)
     assert found == ["aaaaaaaaa…", "aaaaaaaaa… 2", "Ελλάς", "text 4"]
 
 
@@ -71,5 +117,5 @@ def test_what_cannot_be_written_leaves_nothing_behind(tmp_path, monkeypatch):
     path = tmp_path / "x.svg"
     path.mkdir()
     with pytest.raises(OSError, match=r"x\.svg"):
-        figures.write(path, "words")
+        files.write(path, "words")
     assert [each.name for each in tmp_path.iterdir()] == ["x.svg"]

@@ -1,6 +1,7 @@
 """The timeline: who tells what, how surely, and doubt that survives in other tools."""
 
 import json
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -71,7 +72,8 @@ def test_a_telling_has_its_surest_status_and_its_narrowest_date():
 
 
 def test_our_own_mentions_are_all_told_by_somebody_and_all_rows_of_the_table():
-    mentions, table = corpus.mentions(), timeline.told()
+    c = corpus.load()
+    mentions, table = c.mentions, timeline.told(c)
     rows = timeline.rows(table)
     assert list(rows["mention"]) == list(mentions["mention"]) and rows.notna().to_numpy().all()
     assert set(table["voice"]) == {"narrator", "quoted", "wire"} and table["who"].all()
@@ -79,3 +81,30 @@ def test_our_own_mentions_are_all_told_by_somebody_and_all_rows_of_the_table():
     own = table.set_index("mention")["who"]
     assert own["mc-35"] == "Ash Carter" and own["mc-14"] == "the writer"
     assert own["ic-19"].endswith(" > Russian Defence Ministry")
+
+
+def test_a_date_that_leaves_no_room_for_the_true_day_is_off_by_the_days_between():
+    rows = [
+        ("2016-06-07", "2016-06-06", "relative", "external"),
+        ("2016-06-01/2016-06-10", "2016-05-24", "stated", "external"),
+        ("2016-06-08~", "2016-06-06", "relative", "external"),  # about: two days either way
+        ("2016-06-01", "2016-06-04/..", "relative", "external"),
+        ("../2016-06-01", "2016-06-04", "relative", "external"),
+        ("2016-06-07", "2016-06-06", "inferred", "external"),  # no words of its own
+        ("2016-06-07", "2016-06-06", "relative", "relative"),  # nothing to check it by
+    ]
+    table = pd.DataFrame(rows, columns=["date", "best", "basis", "best_basis"])
+    assert list(timeline.checked(table)["gap"]) == [1, 8, 0, -3, -3]
+
+
+def test_days_are_parted_where_long_none_comes():
+    days = [date(2016, 3, 1), date(2015, 9, 1), date(2015, 10, 1), date(2015, 12, 29)]
+    assert timeline.stretches(days) == [(days[1], days[0])]
+    assert timeline.stretches(days, apart=64) == [(days[1], days[2]), (days[3], days[0])]
+    assert timeline.stretches([]) == []
+
+
+def test_our_own_misses_are_three_and_all_later():
+    found = timeline.checked(timeline.told(corpus.load()))
+    off = found.loc[found["gap"] != 0].set_index("mention")["gap"]
+    assert off.to_dict() == {"mc-52": 3, "up-31": 8, "ic-03": 28} and len(found) == 20

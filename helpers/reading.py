@@ -175,12 +175,11 @@ def article(name, text, segments, marks, names):
     out, plain, begun = [], [], set()
     for editorial, run in groupby(segments.itertuples(), lambda s: s.kind in corpus.EDITORIAL):
         run = [(segment, list(_lines(text, name, segment, begun))) for segment in run]
-        if editorial:
-            for segment, (id, a, b) in ((each, line) for each, lines in run for line in lines):
-                inside = [[m for m in own if a <= m.start < b] for own in (marks, names)]
-                out.append(_line(text, a, b, id, segment.kind, *inside))
-                plain.append(text[a:b])
-        else:
+        for segment, (id, a, b) in ((s, line) for s, lines in run * editorial for line in lines):
+            inside = [[m for m in own if a <= m.start < b] for own in (marks, names)]
+            out.append(_line(text, a, b, id, segment.kind, *inside))
+            plain.append(text[a:b])
+        if not editorial:
             words, inner = _left_out(text, run)
             out.append(f'<details class="left"><summary>{words}</summary>{inner}</details>')
             plain.append(f"[{words}]")
@@ -248,7 +247,7 @@ def _line(text, start, end, id, kind, marks, names):
     for a, b, over in pieces(start, end, [*marks, *names], cuts):
         for mark in reversed(marks):  # what closes last began first, or with it
             if signs[mark.id].before == a:
-                words.append(f'<a{_id(mark.id)} class="t{signs[mark.id].n}"></a>')
+                words.append(f'<a{_id(mark.id)} class="n{signs[mark.id].n}"></a>')
                 words += [_sign(mark, signs[mark.id], "open")] * (mark.layer == "answer")
         words.append(_piece(text[a:b], over, signs, kind))
         words += [_sign(m, signs[m.id], "close") for m in marks if signs[m.id].after == b]
@@ -259,45 +258,37 @@ def _line(text, start, end, id, kind, marks, names):
 
 def _piece(words, over, signs, kind):
     """Words under marks and names: classes for a stylesheet, and a style where there is none."""
-    marks = [mark for mark in over if hasattr(mark, "layer")]
-    classes = [f"n{signs[mark.id].n}" for mark in marks]
-    drawn = {mark.layer for mark in marks} | {CLASSES.get(mark.look, "") for mark in marks}
-    drawn |= {"name"} if len(marks) < len(over) else set()
-    drawn -= {"answer", ""}
-    if not classes and not drawn:
+    if not over:
         return escape(words)
+    marks = [mark for mark in over if hasattr(mark, "layer")]
+    drawn = {mark.layer for mark in marks} | {CLASSES.get(mark.look, "") for mark in marks}
+    classes = [f"n{signs[mark.id].n}" for mark in marks] + sorted(drawn - {"answer", ""})
+    classes += ["name"] * (len(marks) < len(over))
     ground = "agency" if kind == "wire" else "own" if "own" in drawn else "voice"
     looks = [STYLES[ground]] * ("voice" in drawn) + [STYLES["event"]] * ("event" in drawn)
     style = f' style="{";".join(looks)}"' * bool(looks)
-    return f'<span class="{" ".join([*classes, *sorted(drawn)])}"{style}>{escape(words)}</span>'
+    return f'<span class="{" ".join(classes)}"{style}>{escape(words)}</span>'
 
 
 def _sign(mark, sign, side):
-    """The sign of a mark, a link to its first word; an answer's has a bar on its `side`."""
+    """The sign of a mark, a link to its first word; a voice's says whose in its title."""
     classes, look, title = f"{mark.layer} n{sign.n}", "sign", ""
     if mark.layer == "answer":
         classes, look = f"{classes} {side}", side
-    if mark.layer != "event":  # who speaks; what happened would double the note
-        who = "".join(map(str, mark.label)).partition(": ")[0]
-        title = f' title="{escape(who)}"'
+    if mark.layer == "voice":
+        title = f' title="{escape(mark.label[0].partition(": ")[0])}"'
     link = f'<a href="#{mark.id}"{title}>{sign.words}</a>'
     return f'<sup class="{classes}" style="{STYLES[look]}">{link}</sup>'
 
 
 def _notes(marks, signs):
-    """The notes on the marks of a line, behind a fold that counts them layer by layer."""
-    count = Counter(mark.layer for mark in marks)
-    head = " ".join(
-        f'<small class="{layer}">{count[layer]} {layer}{"s" * (count[layer] > 1)}</small>'
-        for layer in LAYERS.values()
-        if count[layer]
-    )
+    """The notes on the marks of a line, in a fold."""
     items = "".join(
-        f'<li class="{mark.layer} n{signs[mark.id].n}"><a href="#{mark.id}">{signs[mark.id].words}'
-        f"</a> {''.join(map(html, mark.label))}</li>"
-        for mark in marks
+        f'<li class="{mark.layer} n{sign.n}"><a href="#{mark.id}">{sign.words}</a> '
+        f"{''.join(map(html, mark.label))}</li>"
+        for mark, sign in ((mark, signs[mark.id]) for mark in marks)
     )
-    fold = f'<details class="marks"><summary>{head}</summary><ul>{items}</ul></details>'
+    fold = f'<details class="marks"><summary>notes</summary><ul>{items}</ul></details>'
     return fold * bool(marks)
 
 

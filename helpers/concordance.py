@@ -1,7 +1,10 @@
-"""Keywords in context."""
+"""Keywords in context: found, and shown."""
 
 import re
+from html import escape
+from itertools import groupby
 
+from helpers.show import Shown
 from helpers.words import spans, tokens
 
 _ELIDED = re.compile(
@@ -41,7 +44,7 @@ def concordance(word, segments, width=60):
                 start, end = place[0][1], place[-1][2]
                 elided = place[0][0] != wanted[0] and _ELIDED.match(segment.text, start)
                 start = elided.end() if elided else start
-                left_word_right = _context(segment.text, start, end, width)
+                left_word_right = context(segment.text, start, end, width)
                 places = segment.start + start, segment.start + end
                 share = (before + n) / whole
                 rows.append((segment.article, *left_word_right, share, segment.kind, *places))
@@ -49,7 +52,7 @@ def concordance(word, segments, width=60):
     return pd.DataFrame(rows, columns=columns)
 
 
-def _context(text, start, end, width):
+def context(text, start, end, width):
     """What stands left of a place, in it and right of it, in whole words, on one line."""
     left, right = text[max(0, start - width) : start], text[end : end + width]
     if start > width and not text[start - width - 1].isspace():
@@ -57,3 +60,47 @@ def _context(text, start, end, width):
     if end + width < len(text) and not text[end + width].isspace():
         right = re.sub(r"\S+$", "", right)
     return tuple(" ".join(part.split()) for part in (left, text[start:end], right))
+
+
+def lines(places):
+    """Places of words in their context, one a line, the words sought in bold.
+
+    `places` are tuples (who speaks, left, word, right, address); the words lead to the address.
+    """
+    places = list(places)
+    plain = "\n".join(f"{who}: {left} [{word}] {right}" for who, left, word, right, _ in places)
+    return Shown("lines-of-words", _lines(places), plain)
+
+
+def _lines(places):
+    items = []
+    for who, left, word, right, address in places:
+        left, right = escape(left) + _gap(left, word), _gap(word, right) + escape(right)
+        line = f"<span>{left}</span><span><b>{escape(word)}</b>{right}</span>"
+        items.append(
+            f'<li><small>{escape(who)}</small> <a href="{escape(address)}">{line}</a></li>'
+        )
+    return f'<ul class="kwic">{"".join(items)}</ul>'
+
+
+def _gap(left, right):
+    """What stands between two parts of a line: no blank inside a bracket or before a comma."""
+    return " " if re.search(r"[^“‘(\[\"'/-]\Z", left) and re.match(r"[\w“‘(\[–—]", right) else ""
+
+
+def index(words):
+    """An index of {word: its places, as for `lines`}, from A to Z, each word a fold.
+
+    An alphabet leads to the letters. The order is that of small letters.
+    """
+    order = sorted(words, key=lambda word: (word.lower(), word))
+    letters = {first: list(own) for first, own in groupby(order, lambda word: word[0].upper())}
+    jumps = " ".join(f'<a href="#letter-{escape(first)}">{escape(first)}</a>' for first in letters)
+    inner = [f'<p class="alphabet">{jumps}</p>']
+    for first, own in letters.items():
+        inner.append(f'<h3 id="letter-{escape(first)}">{escape(first)}</h3>')
+        for word in own:
+            head = f"<summary><b>{escape(word)}</b> {len(words[word])}</summary>"
+            inner.append(f'<details class="word">{head}{_lines(words[word])}</details>')
+    plain = "\n\n".join(f"{word}\n{lines(words[word]).plain}" for word in order)
+    return Shown("index", "".join(inner), plain)

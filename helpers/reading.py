@@ -1,4 +1,4 @@
-"""The articles with every mark in its place: as pages to read, as addresses, as open data.
+"""The articles with every mark in its place: as pages to read and as addresses.
 
 A mark is a row of quotations, mentions or positions with words in an article; its address is the
 row's id, which stays when rows are added. A paragraph is a line of the file; its address is the
@@ -8,7 +8,6 @@ The same HTML is read in four places. A page has the stylesheet and keeps classe
 both once the notebook is run; before that, only inline styles and `sup`; GitHub only `sup`.
 """
 
-import json
 import re
 from collections import Counter
 from html import escape
@@ -43,8 +42,9 @@ STYLES = {
     "own": "background:#c3d9f0;color:#1a1a1a",
     "agency": "background:#efe3c8;color:#1a1a1a",
     "event": "border-bottom:1px solid #b0703c",
-    "open": "border-left:3px solid #00897b;padding-left:2px",
-    "close": "border-right:3px solid #00897b;padding-right:2px",
+    "sign": "padding:0 1px",
+    "open": "border-left:3px solid #00897b;padding:0 2px",
+    "close": "border-right:3px solid #00897b;padding:0 2px",
 }
 # A sign stands outside the marks that open or close a quotation, a bracket, a sentence.
 SAMPLES = {
@@ -53,7 +53,9 @@ SAMPLES = {
     "answers": '<span class="answer">answers</span><sup>A</sup>',
     "names": '<span class="name">names</span>',
 }
-UNRUN = "Run this notebook (Run ▸ Run All Cells) to choose what is shown and to read the notes beside the text."
+UNRUN = (
+    "Run this notebook (Run ▸ Run All Cells) to choose what is shown, with notes beside the text."
+)
 OPENING = re.compile(r"""[“‘"'(\[]*\Z""")
 CLOSING = re.compile(r"""(?:[’']s\b)?[.,;:!?…”’"')\]]*""")
 
@@ -173,12 +175,11 @@ def article(name, text, segments, marks, names):
     out, plain, begun = [], [], set()
     for editorial, run in groupby(segments.itertuples(), lambda s: s.kind in corpus.EDITORIAL):
         run = [(segment, list(_lines(text, name, segment, begun))) for segment in run]
-        if editorial:
-            for segment, (id, a, b) in ((each, line) for each, lines in run for line in lines):
-                inside = [[m for m in own if a <= m.start < b] for own in (marks, names)]
-                out.append(_line(text, a, b, id, segment.kind, *inside))
-                plain.append(text[a:b])
-        else:
+        for segment, (id, a, b) in ((s, line) for s, lines in run * editorial for line in lines):
+            inside = [[m for m in own if a <= m.start < b] for own in (marks, names)]
+            out.append(_line(text, a, b, id, segment.kind, *inside))
+            plain.append(text[a:b])
+        if not editorial:
             words, inner = _left_out(text, run)
             out.append(f'<details class="left"><summary>{words}</summary>{inner}</details>')
             plain.append(f"[{words}]")
@@ -186,7 +187,7 @@ def article(name, text, segments, marks, names):
 
 
 def _lines(text, name, segment, begun):
-    """The lines of a segment as (id, start, end); what segments cut has the plain id where it begins.
+    """The lines of a segment as (id, start, end); a cut one has its plain id where it begins.
 
     `begun`, the numbers of the lines met so far, grows by its own.
     """
@@ -246,7 +247,7 @@ def _line(text, start, end, id, kind, marks, names):
     for a, b, over in pieces(start, end, [*marks, *names], cuts):
         for mark in reversed(marks):  # what closes last began first, or with it
             if signs[mark.id].before == a:
-                words.append(f'<a{_id(mark.id)} class="t{signs[mark.id].n}"></a>')
+                words.append(f'<a{_id(mark.id)} class="n{signs[mark.id].n}"></a>')
                 words += [_sign(mark, signs[mark.id], "open")] * (mark.layer == "answer")
         words.append(_piece(text[a:b], over, signs, kind))
         words += [_sign(m, signs[m.id], "close") for m in marks if signs[m.id].after == b]
@@ -257,45 +258,37 @@ def _line(text, start, end, id, kind, marks, names):
 
 def _piece(words, over, signs, kind):
     """Words under marks and names: classes for a stylesheet, and a style where there is none."""
-    marks = [mark for mark in over if hasattr(mark, "layer")]
-    classes = [f"n{signs[mark.id].n}" for mark in marks]
-    drawn = {mark.layer for mark in marks} | {CLASSES.get(mark.look, "") for mark in marks}
-    drawn |= {"name"} if len(marks) < len(over) else set()
-    drawn -= {"answer", ""}
-    if not classes and not drawn:
+    if not over:
         return escape(words)
+    marks = [mark for mark in over if hasattr(mark, "layer")]
+    drawn = {mark.layer for mark in marks} | {CLASSES.get(mark.look, "") for mark in marks}
+    classes = [f"n{signs[mark.id].n}" for mark in marks] + sorted(drawn - {"answer", ""})
+    classes += ["name"] * (len(marks) < len(over))
     ground = "agency" if kind == "wire" else "own" if "own" in drawn else "voice"
     looks = [STYLES[ground]] * ("voice" in drawn) + [STYLES["event"]] * ("event" in drawn)
     style = f' style="{";".join(looks)}"' * bool(looks)
-    return f'<span class="{" ".join([*classes, *sorted(drawn)])}"{style}>{escape(words)}</span>'
+    return f'<span class="{" ".join(classes)}"{style}>{escape(words)}</span>'
 
 
 def _sign(mark, sign, side):
-    """The sign of a mark, a link to its first word; an answer's has a bar on its `side`."""
-    classes, style, title = f"{mark.layer} n{sign.n}", "", ""
+    """The sign of a mark, a link to its first word; a voice's says whose in its title."""
+    classes, look, title = f"{mark.layer} n{sign.n}", "sign", ""
     if mark.layer == "answer":
-        classes, style = f"{classes} {side}", f' style="{STYLES[side]}"'
-    if mark.layer != "event":  # who speaks; what happened would double the note
-        who = "".join(map(str, mark.label)).partition(": ")[0]
-        title = f' title="{escape(who)}"'
+        classes, look = f"{classes} {side}", side
+    if mark.layer == "voice":
+        title = f' title="{escape(mark.label[0].partition(": ")[0])}"'
     link = f'<a href="#{mark.id}"{title}>{sign.words}</a>'
-    return f'<sup class="{classes}"{style}>{link}</sup>'
+    return f'<sup class="{classes}" style="{STYLES[look]}">{link}</sup>'
 
 
 def _notes(marks, signs):
-    """The notes on the marks of a line, behind a fold that counts them layer by layer."""
-    count = Counter(mark.layer for mark in marks)
-    head = " ".join(
-        f'<b class="{layer}">{count[layer]} {layer}{"s" * (count[layer] > 1)}</b>'
-        for layer in LAYERS.values()
-        if count[layer]
-    )
+    """The notes on the marks of a line, in a fold."""
     items = "".join(
-        f'<li class="{mark.layer} n{signs[mark.id].n}"><a href="#{mark.id}">{signs[mark.id].words}'
-        f"</a> {''.join(map(html, mark.label))}</li>"
-        for mark in marks
+        f'<li class="{mark.layer} n{sign.n}"><a href="#{mark.id}">{sign.words}</a> '
+        f"{''.join(map(html, mark.label))}</li>"
+        for mark, sign in ((mark, signs[mark.id]) for mark in marks)
     )
-    fold = f'<details class="marks"><summary>{head}</summary><ul>{items}</ul></details>'
+    fold = f'<details class="marks"><summary>notes</summary><ul>{items}</ul></details>'
     return fold * bool(marks)
 
 
@@ -310,39 +303,5 @@ def layers():
         f"<span>{sample}</span></label>"
         for id, sample in SAMPLES.items()
     )
-    inner = f'<style>{style}</style><div class="bar" hidden>{boxes}</div><p class="unrun">{UNRUN}</p>'
-    return Shown("layers", inner, f"Shown: {', '.join(SAMPLES)}")
-
-
-def web_annotations(c):
-    """The JSON-LD text of all marks of a Corpus as one page of W3C Web Annotations.
-
-    Each is anchored twice, by its words with 32 characters before and after and by code points.
-    Source: Web Annotation Data Model, W3C Recommendation 23 February 2017.
-    """
-    about = json.loads((c.folder / "datapackage.json").read_text("utf-8"))
-    urn = f"urn:{about['name']}"
-    texts = c.articles["text"]
-    items = [_annotation(mark, texts[mark.article], urn, c) for mark in marks(c).itertuples()]
-    page = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage"}
-    page |= {"id": f"{urn}:annotations", "startIndex": 0, "items": items}
-    return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
-
-
-def _annotation(mark, text, urn, c):
-    start, end = int(mark.start), int(mark.end)
-    exact = {"type": "TextQuoteSelector", "exact": text[start:end]}
-    exact |= {"prefix": text[max(0, start - 32) : start], "suffix": text[end : end + 32]}
-    place = {"type": "TextPositionSelector", "start": start, "end": end}
-    tag = {"type": "TextualBody", "purpose": "classifying", "value": f"{mark.layer}: {mark.look}"}
-    words = {"type": "TextualBody", "purpose": "describing", "format": "text/plain"}
-    return {
-        "id": f"{urn}:{mark.id}",
-        "type": "Annotation",
-        "motivation": "classifying",
-        "body": [tag, words | {"value": "".join(map(str, mark.label)), "language": "en"}],
-        "target": {
-            "source": f"{c.folder.name}/articles/{mark.article}.txt",
-            "selector": [exact, place],
-        },
-    }
+    bar = f'<div class="bar" hidden="hidden">{boxes}</div><p class="unrun">{UNRUN}</p>'
+    return Shown("layers", f"<style>{style}</style>{bar}", f"Shown: {', '.join(SAMPLES)}")

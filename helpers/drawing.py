@@ -1,11 +1,13 @@
 """The few shapes that pictures share: bars, dots on lines, strips, days with words beside them."""
 
 from datetime import timedelta
+from itertools import accumulate
 from math import ceil, cos, radians
 from textwrap import fill
 
 from helpers.looks import (
     BLUE,
+    COLOURS,
     FAINT,
     INK,
     LETTER,
@@ -16,6 +18,7 @@ from helpers.looks import (
     WIDTH,
     ink,
     key,
+    labels,
     start,
 )
 
@@ -79,13 +82,46 @@ def strips(axes, rows, length, looks):
     axes.set_ylim(len(rows) - 0.4, -0.6)
 
 
+def bars(values):
+    """A figure of a bar a row of a series, its name above it, its value beside it, first on top."""
+    names = [fill(name, 56) for name in labels(values.index, 250)]
+    tall = [0.17 * (name.count("\n") + 1) + 0.3 for name in names]  # inches
+    ends = list(accumulate(tall))
+    figure, axes = start().subplots(figsize=(WIDTH, ends[-1] + 0.45))
+    at = [end - 0.19 for end in ends]
+    drawn = axes.barh(at, list(values), height=0.15, color=BLUE)
+    axes.bar_label(drawn, [f" {value:,}" for value in values], fontsize=LETTER)
+    for name, end, height in zip(names, ends, tall, strict=True):
+        axes.text(0, end - height + 0.02, name, va="top", fontsize=LETTER)
+    axes.set(ylim=(ends[-1], 0), xlim=(0, 1.14 * max(1, *values)), yticks=[], xlabel=values.name)
+    return figure
+
+
+def courses(rates, days):
+    """A figure of a line a column of a frame over the days of its rows, a sign at each."""
+    figure, axes = start().subplots(figsize=(WIDTH, 2.6))
+    for (_, course), colour, sign in zip(rates.items(), COLOURS, "osD", strict=False):
+        axes.plot(days, course, color=colour, marker=sign, markersize=5, linewidth=1.2)
+    shown, apart = [], (days[-1] - days[0]) / 8
+    for n, day in enumerate(days):
+        if not shown or day - days[shown[-1]] > apart:
+            shown.append(n)
+    axes.set_xticks(
+        [days[n] for n in shown], [str(rates.index[n]).replace("-", "\n", 1) for n in shown]
+    )
+    axes.set_ylim(0, None)
+    axes.grid(axis="y")
+    key(figure, axes.get_lines(), labels(rates.columns))
+    return figure
+
+
 def sketch(border, places, around, above=()):
     """A figure of a country's border, with places in it and the names of what lies around it.
 
     `border` is a list of (degrees east, north), `places` and `around` are {name: (east, north)};
     names stand right of their places, those of `above` above them.
     """
-    figure, axes = start().subplots(figsize=(WIDTH, 2.7))
+    figure, axes = start().subplots(figsize=(WIDTH, 2.45))
     axes.fill(*zip(*border, strict=True), facecolor=FAINT, edgecolor=QUIET, linewidth=1)
     for name, place in places.items():
         axes.scatter(*place, s=20, color=BLUE, zorder=3)

@@ -97,19 +97,20 @@ def bars(values):
     return figure
 
 
-def courses(rates, days):
-    """A figure of a line a column of a frame over the days of its rows, a sign at each."""
+def courses(rates, days, ticks):
+    """A figure of a line a column of a frame over the days of its rows, a sign at each.
+
+    `ticks` are the words for each day; where days stand close, the first one keeps them.
+    """
     figure, axes = start().subplots(figsize=(WIDTH, 2.6))
     for (_, course), colour, sign in zip(rates.items(), COLOURS, "osD", strict=False):
         axes.plot(days, course, color=colour, marker=sign, markersize=5, linewidth=1.2)
-    shown, apart = [], (days[-1] - days[0]) / 8
+    shown, apart = [], (days[-1] - days[0]) / 11
     for n, day in enumerate(days):
         if not shown or day - days[shown[-1]] > apart:
             shown.append(n)
-    axes.set_xticks(
-        [days[n] for n in shown], [str(rates.index[n]).replace("-", "\n", 1) for n in shown]
-    )
-    axes.set_ylim(0, None)
+    axes.set_xticks([days[n] for n in shown], [ticks[n] for n in shown])
+    axes.set(ylim=(0, None), ylabel="per 1,000 words")
     axes.grid(axis="y")
     key(figure, axes.get_lines(), labels(rates.columns))
     return figure

@@ -1,10 +1,12 @@
 """The few shapes that pictures share: bars, words at dots, strips, boxes."""
 
+from itertools import accumulate
 from math import cos, radians
 from textwrap import fill
 
 from helpers.looks import (
     BLUE,
+    COLOURS,
     FAINT,
     INK,
     LETTER,
@@ -14,6 +16,7 @@ from helpers.looks import (
     WIDTH,
     ink,
     key,
+    labels,
     start,
 )
 
@@ -135,13 +138,47 @@ def ways(axes, rows):
     axes.xaxis.get_major_locator().set_params(integer=True)
 
 
+def bars(values):
+    """A figure of a bar a row of a series, its name above it, its value beside it, first on top."""
+    names = [fill(name, 56) for name in labels(values.index, 250)]
+    tall = [0.17 * (name.count("\n") + 1) + 0.3 for name in names]  # inches
+    ends = list(accumulate(tall))
+    figure, axes = start().subplots(figsize=(WIDTH, ends[-1] + 0.45))
+    at = [end - 0.19 for end in ends]
+    drawn = axes.barh(at, list(values), height=0.15, color=BLUE)
+    axes.bar_label(drawn, [f" {value:,}" for value in values], fontsize=LETTER)
+    for name, end, height in zip(names, ends, tall, strict=True):
+        axes.text(0, end - height + 0.02, name, va="top", fontsize=LETTER)
+    axes.set(ylim=(ends[-1], 0), xlim=(0, 1.14 * max(1, *values)), yticks=[], xlabel=values.name)
+    return figure
+
+
+def courses(rates, days, ticks):
+    """A figure of a line a column of a frame over the days of its rows, a sign at each.
+
+    `ticks` are the words for each day; where days stand close, the first one keeps them.
+    """
+    figure, axes = start().subplots(figsize=(WIDTH, 2.6))
+    for (_, course), colour, sign in zip(rates.items(), COLOURS, "osD", strict=False):
+        axes.plot(days, course, color=colour, marker=sign, markersize=5, linewidth=1.2)
+    shown, apart = [], (days[-1] - days[0]) / 11
+    for n, day in enumerate(days):
+        if not shown or day - days[shown[-1]] > apart:
+            shown.append(n)
+    axes.set_xticks([days[n] for n in shown], [ticks[n] for n in shown])
+    axes.set(ylim=(0, None), ylabel="per 1,000 words")
+    axes.grid(axis="y")
+    key(figure, axes.get_lines(), labels(rates.columns))
+    return figure
+
+
 def sketch(border, places, around, above=()):
     """A figure of a country's border, with places in it and the names of what lies around it.
 
     `border` is a list of (degrees east, north), `places` and `around` are {name: (east, north)};
     names stand right of their places, those of `above` above them.
     """
-    figure, axes = start().subplots(figsize=(WIDTH, 2.7))
+    figure, axes = start().subplots(figsize=(WIDTH, 2.45))
     axes.fill(*zip(*border, strict=True), facecolor=FAINT, edgecolor=QUIET, linewidth=1)
     for name, place in places.items():
         axes.scatter(*place, s=20, color=BLUE, zorder=3)

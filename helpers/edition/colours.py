@@ -15,7 +15,8 @@ def set_colours(section, cell):
     sheets = re.findall(r"<style[^>]*>(.*?)</style>", html, re.DOTALL | re.IGNORECASE)
     for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", "".join(sheets)):
         for selector in selectors.split(","):
-            tag = section.find(id=selector.strip().removeprefix("#"))
+            named = re.fullmatch(r"\s*#(T_[\w-]+)\s*", selector)
+            tag = named and section.find(id=named[1])
             if tag:
                 tag["style"] = f"{body};{tag.get('style', '')}"
             lost |= not tag and "#T_" in selector and bool(re.search("background|color", body))

@@ -64,8 +64,9 @@ COVERED = """() => {
   const high = innerHeight, wide = document.documentElement.clientWidth;
   while (walker.nextNode()) {
     const node = walker.currentNode, up = node.parentElement;
-    if (!node.data.trim() || !up.checkVisibility({contentVisibilityAuto: true}) ||
-      up.closest('.away, .skip, style, svg') || (up.closest('thead') && innerWidth <= 640)) continue;
+    const folded = up.closest('thead') && innerWidth <= 640;  // a row is a card there
+    if (!node.data.trim() || !up.checkVisibility({contentVisibilityAuto: true}) || folded ||
+      up.closest('.away, .skip, style, svg')) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects())

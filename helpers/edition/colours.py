@@ -5,65 +5,50 @@ A styled table of pandas brings rules for the ids of its cells, other HTML bring
 
 import re
 
-RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-COLOURED = re.compile(r"background|color")
 LOST = "Some colours of this output are not shown: see the notebook."
 
 
-def sheets(cell):
-    """The rules, (selectors, declarations), of all style sheets in a cell's HTML outputs."""
-    html = "".join(str(out.get("data", {}).get("text/html", "")) for out in cell.get("outputs", ()))
-    found = re.findall(r"<style[^>]*>(.*?)</style>", html, re.DOTALL | re.IGNORECASE)
-    return [pair for sheet in found for pair in RULE.findall(sheet)]
-
-
-def set_colours(section, rules):
-    """Turn the styles of a cell's elements into classes; whether some colour was lost."""
+def set_colours(section, cell):
+    """Turn the styles of a cell's section of the page into classes; whether a colour was lost."""
     lost = False
-    for selectors, body in rules:
+    html = "".join(out.get("data", {}).get("text/html", "") for out in cell.get("outputs", ()))
+    sheets = re.findall(r"<style[^>]*>(.*?)</style>", html, re.DOTALL | re.IGNORECASE)
+    for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", "".join(sheets)):
         for selector in selectors.split(","):
-            found = re.fullmatch(r"\s*#([\w-]+)\s*", selector)
-            element = found and section.find(id=found[1])
-            if element:
-                element["style"] = f"{body};{element.get('style', '')}"
-            elif COLOURED.search(body) and "T_" in selector:
-                lost = True
-    for element in section.select("[style]"):
-        pairs = (each.partition(":") for each in element["style"].split(";"))
-        style = {name.strip(): value.strip() for name, _, value in pairs}
-        del element["style"]
-        if "right" in (style.get("text-align"), element.get("align")):
-            _add(element, "number")
-        if style.get("font-weight", "") in ("bold", "700"):
-            _add(element, "bold")
-        if not element.find_parent(class_="shade") and "shade" not in element.get("class", []):
-            try:
-                _add(element, *_class(style))
-            except ValueError:
-                lost = True
+            named = re.fullmatch(r"\s*#(T_[\w-]+)\s*", selector)
+            tag = named and section.find(id=named[1])
+            if tag:
+                tag["style"] = f"{body};{tag.get('style', '')}"
+            lost |= not tag and "#T_" in selector and bool(re.search("background|color", body))
+    for tag in section.select("[style]"):
+        style = dict(re.findall(r"([\w-]+)\s*:\s*([^;]+)", tag.attrs.pop("style")))
+        names = ["number"] if style.get("text-align") == "right" else []
+        try:
+            # A shaded cell of the workbook has classes of its own.
+            names += [] if tag.css.closest(".shade") else _class(style)
+        except ValueError:
+            lost = True
+        if names:
+            tag["class"] = [*tag.get("class", []), *names]
     return lost
 
 
-def _add(element, *names):
-    element["class"] = [*element.get("class", []), *names]
-
-
 def _class(style):
-    """The class of a colour and its ground: `paint-GROUND-INK`, both readable by day and night."""
+    """The class of a ground and its ink, `paint-GROUND-INK`, which hold by day and by night."""
     from PIL.ImageColor import getrgb
 
-    back = style.get("background-color") or style.get("background")
-    ink = style.get("color")
-    if {back, ink} <= {None, "", "transparent", "inherit", "initial", "none"}:
+    ground = style.get("background-color") or style.get("background") or "transparent"
+    ink = style.get("color", "inherit")
+    if {ground, ink} <= {"transparent", "inherit", "initial", "none"}:
         return []
-    ground = getrgb(back)[:3] if back not in (None, "transparent") else (255, 255, 255)
-    dark = sum(part * share for part, share in zip(ground, (0.299, 0.587, 0.114), strict=True))
-    letters = getrgb(ink)[:3] if ink else ((0, 0, 0) if dark > 127 else (255, 255, 255))
-    return [f"paint-{bytes(ground).hex()}-{bytes(letters).hex()}"]
+    ground = getrgb("white" if ground == "transparent" else ground)[:3]
+    dark = sum(part * share for part, share in zip(ground, (0.3, 0.59, 0.11), strict=True)) < 128
+    ink = getrgb(("white" if dark else "black") if ink == "inherit" else ink)[:3]
+    return [f"paint-{bytes(ground).hex()}-{bytes(ink).hex()}"]
 
 
 def rules(page):
     """The style rules of all classes that `set_colours` gave on a page."""
-    classes = {name for each in page.select('[class*="paint-"]') for name in each["class"]}
-    found = (re.fullmatch(r"paint-([0-9a-f]{6})-([0-9a-f]{6})", name) for name in sorted(classes))
+    found = {pair for cell in page.select('[class*="paint-"]') for pair in cell["class"]}
+    found = [re.fullmatch(r"paint-([0-9a-f]{6})-([0-9a-f]{6})", pair) for pair in sorted(found)]
     return "".join(f".{f[0]}{{background:#{f[1]};color:#{f[2]}}}" for f in found if f)

@@ -9,109 +9,79 @@ from html import escape
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
-SHAPES = "a circle clipPath defs ellipse g line path polygon polyline rect svg text tspan use"
+SHAPES = "a circle clipPath defs ellipse g line path polygon polyline rect text tspan use"
 ATTRIBUTES = """
-clip-path clip-rule cx cy d dx dy fill fill-opacity fill-rule font-size font-style font-weight
-height href id opacity points r rx ry stroke stroke-dasharray stroke-dashoffset stroke-linecap
-stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor transform viewBox width
-x x1 x2 y y1 y2
+clip-path cx cy d dx dy fill fill-opacity fill-rule font-size font-style font-weight height href id
+opacity points r rx ry stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin
+stroke-miterlimit stroke-opacity stroke-width text-anchor transform width x x1 x2 y y1 y2
 """
-SHAPES, ATTRIBUTES = set(SHAPES.split()), set(ATTRIBUTES.split())
-LETTER = 9  # CSS pixels that the smallest letter has on the smallest phone
-PHONE = 343  # CSS pixels of a column there
+PHONE, LETTER = 343, 9  # CSS pixels: a phone's column, and the least height of a letter there
 
 
 def drawing(path, words, pages):
-    """An SVG file as (markup, the least width in CSS pixels or 0); None when it cannot be set.
+    """The markup of an SVG file that `words` describe; nothing when a page cannot have it.
 
-    `words` describe it; `pages` are {notebook: title} of those with a page, to which links lead.
+    Its links lead to the `pages`, {notebook: title}. On a phone it scrolls where its letters would
+    be too small.
     """
     try:
         root = ElementTree.parse(path).getroot()
-        view = [float(number) for number in root.get("viewBox").split()]
-    except (OSError, AttributeError, ValueError, ElementTree.ParseError):
-        return None
-    named = {node.get("id") for node in root.iter()}
-    used = set(re.findall(r"(?:url\(|\"|')#([^)\"']+)", ElementTree.tostring(root, "unicode")))
-    maker = _Maker(path.stem, named & used, pages)
-    try:
-        inner = "".join(map(maker.element, root))
-    except KeyError:
-        return None
-    role = "group" if maker.links else "img"
-    box = " ".join(f"{number:g}" for number in view)
+        width, height = root.get("viewBox").split()[2:]
+        # A mark is named for those that refer to it; most of matplotlib's names nobody needs.
+        used = set(re.findall(r"#([\w-]+)", ElementTree.tostring(root, "unicode")))
+        for node in root.iter():
+            if node.get("id") not in used:
+                node.attrib.pop("id", None)
+        shapes = "".join(_element(node, path.stem, pages) for node in root)
+    except (OSError, AttributeError, ValueError, KeyError, ElementTree.ParseError):
+        return ""
+    role = "group" if "<a " in shapes else "img"
     # matplotlib measures in points; its rule for every element says how lines meet.
     markup = (
-        f'<svg role="{role}" aria-label="{escape(words)}" viewBox="{box}" '
-        f'width="{view[2] * 4 / 3:.0f}" stroke-linejoin="round">{inner}</svg>'
+        f'<svg role="{role}" aria-label="{escape(words)}" viewBox="0 0 {width} {height}" '
+        f'width="{float(width) * 4 / 3:.0f}" stroke-linejoin="round">{shapes}</svg>'
     )
-    least = round(view[2] * LETTER / min(maker.letters, default=LETTER))
-    return markup, least if least > PHONE else 0
+    letters = map(float, re.findall(r'font-size="([\d.]+)', shapes))
+    if float(width) * LETTER / min(letters, default=LETTER) <= PHONE:
+        return markup
+    scroller = 'class="scroll" tabindex="0" role="group" aria-label="The picture, to be scrolled"'
+    return f"<div {scroller}>{markup}</div>"
 
 
-class _Maker:
-    """Markup of the elements of one drawing, what it links to and how small its letters are."""
-
-    def __init__(self, name, ids, pages):
-        self.name, self.ids, self.pages = name, ids, pages
-        self.links, self.letters = 0, set()
-
-    def element(self, node):
-        """An element with all in it; KeyError names one that no page shows."""
-        tag = node.tag.rpartition("}")[2]
-        if tag in ("metadata", "style", "title", "desc"):
-            return ""
-        if tag not in SHAPES:
-            raise KeyError(tag)
-        look = self.attributes(tag, node)
-        inner = escape(node.text or "") if tag in ("text", "tspan") else ""
-        inner += "".join(
-            self.element(child) + (escape(child.tail or "") if tag == "text" else "")
-            for child in node
-        )
-        if tag == "a":
-            if "href" not in look:
-                return inner
-            inner += f"<title>{escape(self.target)}</title>"
-        if tag == "g" and not look or tag in ("g", "defs") and not inner:
-            return inner  # most of matplotlib's groups say nothing
-        said = "".join(f' {name}="{escape(value)}"' for name, value in look.items())
-        return f"<{tag}{said}>{inner}</{tag}>" if inner else f"<{tag}{said}/>"
-
-    def attributes(self, tag, node):
-        """The attributes that stay, with those of the inline style, as {name: value}."""
-        pairs = [(name.rpartition("}")[2], value) for name, value in node.items()]
-        style = [each.partition(":") for each in dict(pairs).get("style", "").split(";")]
-        pairs += [(name.strip(), value.strip()) for name, _, value in style]
-        kept = {name: self.value(tag, name, value) for name, value in pairs if name in ATTRIBUTES}
-        if "font-size" in kept:
-            self.letters.add(float(kept["font-size"].removesuffix("px")))
-        return {name: value for name, value in kept.items() if value}
-
-    def value(self, tag, name, value):
-        """An attribute's value, or nothing when it does not stay."""
-        if name == "id":
-            return f"{self.name}-{value}" if value in self.ids else ""
-        if name == "href":
-            return self.address(value) if tag == "a" else f"#{self.name}-{value[1:]}"
-        if "url(" in value:
-            inside = re.fullmatch(r"url\(#([\w-]+)\)", value)
-            return f"url(#{self.name}-{inside[1]})" if inside else ""
-        if value.startswith("rotate(-0 "):
-            return ""
-        return re.sub(r"-?\d+\.\d+", _short, " ".join(value.split()))
-
-    def address(self, value):
-        """The page for a notebook's address, or nothing when there is none."""
-        url = urlsplit(value)
+def _element(node, name, pages):
+    """An element of the drawing `name` with all in it; KeyError for one that no page shows."""
+    tag = node.tag.rpartition("}")[2]
+    if tag in ("metadata", "style", "title"):
+        return ""
+    if tag not in SHAPES.split():
+        raise KeyError(tag)
+    look, words = _look(node, name), tag in ("text", "tspan")
+    inner = escape(node.text or "") if words else ""
+    for child in node:
+        inner += _element(child, name, pages) + (escape(child.tail or "") if words else "")
+    if tag == "a":
+        url = urlsplit(node.get("{http://www.w3.org/1999/xlink}href") or node.get("href", ""))
         book = unquote(url.path).removesuffix(".ipynb")
-        if book not in self.pages or url.scheme or url.netloc:
-            return ""
-        self.links += 1
-        self.target = f"{unquote(url.fragment)}: {self.pages[book]}".removeprefix(": ")
-        return f"{book}.html#{url.fragment}".removesuffix("#")
+        if book not in pages or url.netloc:
+            return inner
+        look = {"href": f"{book}.html" + f"#{url.fragment}" * bool(url.fragment)}
+        inner += f"<title>{escape(f'{pages[book]}: {unquote(url.fragment)}')}</title>"
+    if (tag == "g" and not look) or (tag in ("g", "defs") and not inner):
+        return inner
+    said = "".join(f' {key}="{escape(value)}"' for key, value in look.items())
+    return f"<{tag}{said}>{inner}</{tag}>" if inner else f"<{tag}{said}/>"
 
 
-def _short(number):
-    """A number in hundredths of a point, which is finer than any screen."""
-    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
+def _look(node, name):
+    """The attributes that stay, those of the inline style among them, as {name: value}."""
+    look = {key.rpartition("}")[2]: value for key, value in node.items()}
+    look |= re.findall(r"([\w-]+):\s*([^;]+)", look.get("style", ""))
+    kept = {}
+    for key in filter(look.get, ATTRIBUTES.split()):
+        # Hundredths of a point are finer than any screen.
+        value = re.sub(r"-?\d+\.\d+", lambda n: f"{round(float(n[0]), 2):g}", look[key])
+        if key in ("href", "clip-path"):
+            value = re.sub(r"^(url\()?#", rf"\1#{name}-", value)
+        if not value.startswith("rotate(-0 ") and ("url(" not in value or "url(#" in value):
+            kept[key] = f"{name}-{value}" if key == "id" else " ".join(value.split())
+    return kept

@@ -7,31 +7,27 @@ page, and `page.finish` does the rest on its tree. A page asks no server and run
 """
 
 import argparse
-import base64
 import re
 import sys
-from html import escape, unescape
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from traitlets import default
 
 from helpers.edition import run
 from helpers.edition.inert import inert
 from helpers.edition.page import finish
-from helpers.edition.pictures import NO_WORDS, NOTHING
+from helpers.edition.pictures import NO_WORDS
 from helpers.files import write
 
 TEMPLATES = Path(__file__).resolve().parent / "template"
 STYLES = [*sorted(TEMPLATES.glob("reader/*.css")), TEMPLATES.parent.parent / "reading.css"]
 # What a page shows of an output, first choice first; no script and no widget among them.
-KINDS = """
-text/html text/markdown image/svg+xml image/png image/jpeg image/webp image/gif text/latex
-text/plain
-""".split()
+KINDS = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "image/webp"]
+KINDS += ["image/gif", "text/latex", "text/plain"]
 HELD = "application/vnd.workbook.held+json"  # numbers held for a sentence, which pages leave out
 
 
@@ -51,28 +47,15 @@ class ReaderExporter(HTMLExporter):
     def __init__(self, *arguments, **options):
         # Given here they win over a user's settings for all HTML exports.
         own = {"template_name": "reader", "exclude_anchor_links": True, "exclude_raw": True}
+        own["extra_template_basedirs"] = [str(TEMPLATES)]
+        own["filters"] = {"inert": inert, "kind_of": kind_of, "markdown2html": self.markdown2html}
         super().__init__(*arguments, **options | own)
-
-    @default("extra_template_basedirs")
-    def _templates(self):
-        return [str(TEMPLATES)]
-
-    def default_filters(self):
-        """What the template can call."""
-        yield from super().default_filters()
-        yield from {
-            "address_of": address_of,
-            "inert": lambda html: inert("".join(html)),
-            "kind_of": kind_of,
-            "markdown2html": self.markdown2html,
-            "words_of": words_of,
-        }.items()
 
     @pass_context
     def markdown2html(self, context, source):
         """Markdown as inert HTML."""
         renderer = Markdown(escape=False, exclude_anchor_links=True)
-        return inert(MarkdownWithMath(renderer=renderer).render("".join(source)))
+        return inert(MarkdownWithMath(renderer=renderer).render(source))
 
     def from_notebook_node(self, nb, resources=None, **options):
         """The page of a notebook, and nbconvert's resources.
@@ -90,11 +73,9 @@ class ReaderExporter(HTMLExporter):
         for cell in nb.cells:
             if "outputs" in cell:
                 cell.outputs = [out for out in cell.outputs if HELD not in out.get("data", {})]
+        figures = Path(resources.get("figures") or folder / "../figures")
         page = resources["page"] = surroundings(name, dict(books) | {name: nb})
-        page |= {
-            "folder": folder,
-            "figures": Path(resources.get("figures") or folder / "../figures"),
-        }
+        page |= {"folder": folder, "figures": figures}
         # Past HTMLExporter's own step, which parses the page once more for what is done here.
         html, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **options)
         return finish(html, nb, page), resources
@@ -103,50 +84,29 @@ class ReaderExporter(HTMLExporter):
 def kind_of(output):
     """The kind in which a page shows an output, or nothing when it cannot be shown."""
     data = output.get("data", {})
-    for kind in KINDS:
-        whole = "".join(data.get(kind, ""))
-        if kind == "text/plain" and len(data) > 1:
-            return ""  # all that was worth showing is lost
-        if kind == "text/html" and not re.search(r"<(?:img|input|hr)\b", whole := inert(whole)):
-            whole = re.sub(r"<[^>]*>", "", whole)
-        if whole.strip() or (kind == "text/plain" and kind in data):
+    for kind in filter(data.get, KINDS):
+        left = data[kind]
+        if kind == "text/html":
+            left = re.sub(r"<(?!(?:img|input|hr)\b)[^>]*>", "", inert(left))
+        # Where richer kinds are lost, plain text is not what a reader was meant to see.
+        if left.strip() and (kind != "text/plain" or len(data) == 1):
             return kind
     return ""
-
-
-def address_of(data, kind):
-    """The address `data:...` of an output's picture; SVG is stored as text, others in base64."""
-    data = "".join(data)
-    data = base64.b64encode(data.encode()).decode() if kind == "image/svg+xml" else data
-    return f"data:{kind};base64,{data}"
-
-
-def words_of(output):
-    """The plain text of an output when it was written for readers, else nothing."""
-    plain = "".join(output.get("data", {}).get("text/plain", ""))
-    return "" if plain.startswith("<") else plain
 
 
 def surroundings(name, books):
     """What the template sets around a notebook, given all of {name: notebook} in order."""
     titles = {each: title(books[each], each) for each in sorted(books)}
-    first, *_ = titles
-    # "Start here: did they cooperate?" is one title: how the page is called, and the book.
-    short, _, book = titles[first].partition(": ")
-    titles[first], names = short, list(titles)
-    here = names.index(name)
+    first, own = min(titles), titles[name]
+    # "Start here: did they cooperate?" says how the page is called and what all pages are about.
+    titles[first], _, about = titles[first].partition(": ")
     style = " ".join(path.read_text("utf-8") for path in STYLES)
     return {
         "name": name,
-        "no_words": NO_WORDS,
-        "nothing": NOTHING,
-        "title": title(books[name], name),
-        "book": (book[:1].upper() + book[1:] or short) if name != first else "",
+        "title": own,
+        "tab": own if name == first else f"{own} · {about.capitalize() or titles[first]}",
         "pages": titles,
-        "before": names[here - 1] if here else None,
-        "after": names[here + 1] if here + 1 < len(names) else None,
-        # Said once a page: not below the notebook that says it in its text.
-        "colophon": "" if colophon(books[name]) else colophon(books[first]),
+        "first": books[first],
         "style": re.sub(r"/\*.*?\*/|\n\s*", " ", style, flags=re.DOTALL),
     }
 
@@ -158,13 +118,6 @@ def title(book, name):
         if found and cell["cell_type"] == "markdown":
             return re.sub(r"[*`\\]", "", found[1])
     return name
-
-
-def colophon(book):
-    """What the code tagged `colophon` shows, as HTML."""
-    tagged = (c for c in book["cells"] if "colophon" in c.get("metadata", {}).get("tags", []))
-    data = (output.get("data", {}) for cell in tagged for output in cell.get("outputs", []))
-    return "".join(inert("".join(each.get("text/html", ""))) for each in data)
 
 
 def siblings(name, folder):
@@ -189,11 +142,10 @@ def write_pages(notebooks, folder, figures=None):
     books = {path.stem: book for path, book in notebooks}
     exporter, pages = ReaderExporter(), {}
     for path, book in notebooks:
-        about = {"metadata": {"name": path.stem, "path": str(path.parent)}, "books": books}
-        about["figures"] = figures
+        about = {"metadata": {"name": path.stem, "path": str(path.parent)}}
+        about |= {"books": books, "figures": figures}
         pages[f"{path.stem}.html"], _ = exporter.from_notebook_node(book, about)
-    wrong = problems(pages)
-    if wrong:
+    if wrong := problems(pages):
         raise ValueError("\n".join(wrong))
     pages["index.html"] = pages[min(pages)]
     return [write(Path(folder) / name, page) for name, page in pages.items()]
@@ -221,20 +173,17 @@ def _values(page, tag, attribute):
 
 
 def main(arguments=None):
-    """The command: a page for each notebook, in the folder `pages` beside it; returns 0 or 1."""
+    """The command: a page for each notebook, in the folder `pages` beside it."""
     parser = argparse.ArgumentParser(prog="python -m helpers.edition.exporter", description=__doc__)
     parser.add_argument("notebooks", metavar="NOTEBOOK", nargs="+", type=Path)
     for path in parser.parse_args(arguments).notebooks:
-        try:
-            book = run.read(path)
-        except (run.Trouble, OSError) as error:
-            print(error, file=sys.stderr)
-            return 1
         about = {"metadata": {"name": path.stem, "path": str(path.parent)}}
-        page, _ = ReaderExporter().from_notebook_node(book, about)
-        print(write(path.parent / "pages" / f"{path.stem}.html", page))
-    return 0
+        try:
+            page, _ = ReaderExporter().from_notebook_node(run.read(path), about)
+            print(write(path.parent / "pages" / f"{path.stem}.html", page))
+        except (run.Trouble, OSError) as error:
+            sys.exit(str(error))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

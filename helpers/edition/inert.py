@@ -11,9 +11,7 @@ figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p pr
 section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var
 """
 # Their words go with them: a player's "Your browser does not support ..." says nothing here.
-DROPPED = """
-audio canvas iframe math noscript object script style svg template title video
-"""
+DROPPED = "audio canvas iframe math noscript object script style svg template title video"
 ATTRIBUTES = {
     "*": {"class", "id", "lang", "dir", "title", "aria-label", "style"},
     "a": {"href", "name"},
@@ -24,13 +22,12 @@ ATTRIBUTES = {
     "ol": {"start", "type"},
     "li": {"value"},
     "time": {"datetime"},
-    "td": {"colspan", "rowspan", "align"},
-    "th": {"colspan", "rowspan", "scope", "align"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
 }
-# What of an inline style is kept for `colours`, which makes classes of it.
-STYLES = {"background", "background-color", "color", "font-weight", "text-align"}
+STYLES = {"background", "background-color", "color", "text-align"}  # `colours` makes classes of it
 NO_MATHS = {"tex2jax_ignore", "mathjax_ignore"}  # for notebooks
-MAIN = {"show-code", "text", "pages", "contents"}  # ids of the page itself
+OWN = {"show-code", "text", "pages", "contents"}  # ids of the page itself
 
 
 @lru_cache(16)
@@ -38,8 +35,6 @@ def inert(html):
     """HTML reduced to the allowed tags and attributes; addresses of pictures stay as written."""
     import nh3
 
-    if "<" not in html:
-        return html
     return nh3.clean(
         html,
         tags=set(TAGS.split()),
@@ -60,6 +55,4 @@ def _kept(tag, attribute, value):
         return None
     if (tag, attribute) == ("input", "type"):
         return "checkbox"
-    if attribute in ("id", "name") and value in MAIN:
-        return None
-    return value
+    return None if attribute in ("id", "name") and value in OWN else value

@@ -8,14 +8,10 @@ import base64
 import hashlib
 import re
 import sys
-from html import escape
 from urllib.parse import quote, unquote, urlsplit
 
-from helpers.edition import colours, drawings, pictures
+from helpers.edition import colours, pictures
 
-POLICY = (
-    "default-src 'none'; img-src data:; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
-)
 # Control characters and lone surrogates: in a page they would be invisible or not even written.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
@@ -27,26 +23,20 @@ def finish(html, book, about):
     `about` holds what the page is called (`name`), {notebook: title} of all `pages`, the `style`,
     the notebook's `folder` and that of the workbook's `figures`.
     """
-    soup = _parsed(html)
-    main = soup.main
-    for section in main.select("[data-cell]"):
-        cell = book.cells[int(section["data-cell"])]
-        where = f"{about['name']}, cell {int(section['data-cell']) + 1}"
-        del section["data-cell"]
-        for what in _set_cell(soup, section, cell, about):
-            print(f"{where}: {what}, words stand for it", file=sys.stderr)
-    _set_headings(soup, main)
-    _set_contents(main)
-    _set_tables(soup, main)
-    _set_links(soup, about["pages"])
-    _set_style(soup, about["style"] + colours.rules(main) + _least(main))
-    return CONTROL.sub("\ufffd", str(soup))
-
-
-def _parsed(html):
     from bs4 import BeautifulSoup
 
-    return BeautifulSoup(html, "html.parser")
+    soup = BeautifulSoup(html, "html.parser")
+    main = soup.main
+    for section in main.select("[data-cell]"):
+        n = int(section.attrs.pop("data-cell"))
+        for what in _set_cell(soup, section, book.cells[n], about):
+            print(f"{about['name']}, cell {n + 1}: {what}, words stand for it", file=sys.stderr)
+    _set_headings(soup, main, about["title"])
+    _set_contents(soup, main)
+    _set_tables(soup, main)
+    _set_links(soup, about["pages"])
+    _set_style(soup, about["style"] + colours.rules(main))
+    return CONTROL.sub("\ufffd", str(soup))
 
 
 def _set_cell(soup, section, cell, about):
@@ -54,48 +44,17 @@ def _set_cell(soup, section, cell, about):
     for lost in section.select("[data-lost]"):
         yield f"no page shows {lost.attrs.pop('data-lost')}"
     for img in section.find_all("img"):
-        if not _set_drawing(soup, img, about):
-            wrong = pictures.set_picture(img, cell, about["folder"])
-            yield from [wrong] if wrong else []
-    if colours.set_colours(section, colours.sheets(cell)):
+        yield from pictures.set_picture(img, cell, about)
+    if colours.set_colours(section, cell):
         section.append(soup.new_tag("p", attrs={"class": "lost"}, string=colours.LOST))
         yield "some colours of a table are lost"
-    for box in section.select("li > input[disabled], li > p > input[disabled]"):
+    for box in section.select("li input[disabled]"):
         box.replace_with("☑ " if box.has_attr("checked") else "☐ ")
     for anchor in section.select("a[name]"):
         anchor["id"] = anchor.get("id") or anchor["name"]
         del anchor["name"]
-    code = section.select_one(".code")
-    if code and not code.find_next_siblings():
+    if (code := section.select_one(".code")) and not code.find_next_siblings():
         section["class"].append("bare")
-
-
-def _set_drawing(soup, img, about):
-    """Set the SVG of a picture of the workbook in its place; whether there is one."""
-    from bs4.element import PreformattedString
-
-    figure = img.find_parent("figure", class_="picture")
-    file = img.attrs.pop("data-file", "")
-    drawn = re.fullmatch(r"[\w-]+", file) and drawings.drawing(
-        about["figures"] / f"{file}.svg", img["alt"], about["pages"]
-    )
-    if not drawn:
-        return False
-    markup, least = drawn
-    if least:
-        figure["data-least"] = least
-        label = {"tabindex": "0", "role": "group", "aria-label": "The picture, to be scrolled"}
-        img.wrap(soup.new_tag("div", attrs={"class": "scroll"} | label))
-    img.replace_with(PreformattedString(markup))
-    return True
-
-
-def _least(main):
-    """The rules that keep the letters of wide drawings legible on a phone, where they scroll."""
-    return "".join(
-        f"#{figure['id']} svg{{min-width:{figure.attrs.pop('data-least')}px}}"
-        for figure in main.select("[data-least]")
-    )
 
 
 def _set_style(soup, style):
@@ -104,16 +63,16 @@ def _set_style(soup, style):
 
     soup.style.append(Stylesheet(style))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    soup.find("meta", attrs={"http-equiv": True})["content"] = POLICY.format(digest)
+    policy = soup.find("meta", attrs={"http-equiv": True})
+    policy["content"] = policy["content"].replace("SUM", digest)
 
 
-def _set_headings(soup, main):
+def _set_headings(soup, main, title):
     """One h1 at the top, no level skipped, an anchor for every heading."""
     headings = main.find_all(re.compile(r"h[1-6]"))
     if not headings or headings[0].name != "h1":
-        headings.insert(0, soup.new_tag("h1", string=soup.title["data-title"]))
+        headings.insert(0, soup.new_tag("h1", string=title))
         main.insert(0, headings[0])
-    del soup.title["data-title"]
     above, taken = [], {tag["id"] for tag in soup.find_all(id=True)}
     for heading in headings:
         text = heading.get_text().strip()
@@ -135,23 +94,16 @@ def _set_headings(soup, main):
         heading["id"] = anchor
 
 
-def _set_contents(main):
-    """A list of the sections, before the first of them; on a wide screen it stands beside all."""
-    sections = main.find_all("h2")
+def _set_contents(soup, main):
+    """The list of sections stands before the first of them; on a wide screen beside all."""
+    nav, sections = soup.find("nav", class_="contents").extract(), main.find_all("h2")
     if len(sections) < 2:
         return
-    entries = "".join(
-        f'<li><a href="#{quote(section.get("id") or section.find(id=True)["id"])}">'
-        f"{escape(section.get_text())}</a></li>"
-        for section in sections
-    )
-    place = sections[0].find_parent(class_="cell") or sections[0]
-    place.insert_before(
-        _parsed(
-            '<nav class="contents" aria-labelledby="contents"><div><p id="contents">On this page'
-            f"</p><ol>{entries}</ol></div></nav>"
-        )
-    )
+    for section in sections:
+        anchor = quote(section.get("id") or section.find(id=True)["id"])
+        entry = nav.ol.append(soup.new_tag("li"))
+        entry.append(soup.new_tag("a", href=f"#{anchor}", string=section.get_text()))
+    (sections[0].find_parent(class_="cell") or sections[0]).insert_before(nav)
 
 
 def _set_tables(soup, main):
@@ -166,35 +118,34 @@ def _set_tables(soup, main):
             table.insert(0, soup.new_tag("caption", string=words.get_text()))
             table.caption["class"] = "away"
         table.caption["id"] = f"table-{n}"
-        for head in table.find_all("th"):
-            _set_scope(head)
+        for part in [table, *table.find_all(ROLES)]:
+            part["role"] = ROLES[part.name]
         names = {}
         for column, cell in _placed(table):
             words = cell.get_text(" ").strip()
-            if cell.find_parent("thead") or (cell.name == "th" and cell["scope"][:3] == "col"):
+            if _heads_column(cell):
                 names[column] = f"{names.get(column, '')} {words}".strip()
-            elif cell.name == "td" and words and names.get(column):
-                cell["data-label"] = names[column]
-            long = "long" if len(words) > 50 else "some" if len(words) > 12 else ""
-            if cell.name == "td" and long:
-                cell["class"] = [*cell.get("class", []), long]
-        if len(table.tr.find_all(["td", "th"])) > 5:
+            elif cell.name == "td":
+                size = ["long"] if len(words) > 50 else ["some"] if len(words) > 12 else []
+                label = {"data-label": names[column]} if words and names.get(column) else {}
+                cell.attrs |= label | ({"class": [*cell.get("class", []), *size]} if size else {})
+        if len(names) > 5:
             table["class"] = [*table.get("class", []), "wide"]
-        for part in [table, *table.find_all(ROLES)]:
-            part["role"] = ROLES[part.name]
         label = {"tabindex": "0", "role": "group", "aria-labelledby": f"table-{n}"}
         table.wrap(soup.new_tag("div", attrs={"class": "scroll"} | label))
 
 
-def _set_scope(head):
-    if not head.get_text().strip():
-        head.name = "td"
-        del head["scope"]
-        return
-    column = head.find_parent("thead") or not head.parent.find("td")
-    many = head.get("colspan" if column else "rowspan", "1") != "1"
-    head["scope"] = ("col" if column else "row") + ("group" if many else "")
-    head["role"] = "columnheader" if column else "rowheader"
+def _heads_column(cell):
+    """Whether a cell heads columns; it gets the scope and role of what it heads."""
+    column = cell.find_parent("thead") or not cell.parent.find("td")
+    if cell.name == "th" and not cell.get_text().strip():
+        cell.name, cell["role"] = "td", "cell"
+        del cell["scope"]
+    elif cell.name == "th":
+        many = cell.get("colspan" if column else "rowspan", "1") != "1"
+        cell["scope"] = ("col" if column else "row") + ("group" if many else "")
+        cell["role"] = "columnheader" if column else "rowheader"
+    return bool(column)
 
 
 def _placed(table):
@@ -205,25 +156,21 @@ def _placed(table):
         for cell in row.find_all(["td", "th"], recursive=False):
             while (n, column) in taken:
                 column += 1
-            high, wide = (_span(cell.get(each, "")) for each in ("rowspan", "colspan"))
+            spans = (cell.get(each, "1") for each in ("rowspan", "colspan"))
+            high, wide = (min(int(each), 1000) if each.isdecimal() else 1 for each in spans)
             taken |= {(n + i, column + j) for i in range(high) for j in range(wide)}
             yield from ((column + j, cell) for j in range(wide))
 
 
-def _span(said):
-    return min(int(said), 1000) if said.isdecimal() else 1
-
-
 def _set_links(soup, pages):
     """Links to notebooks lead to their pages; a file that is no page is named, not linked."""
-    for link in soup.find_all("a"):
-        url = urlsplit(link.get("href", ""))
+    for link in soup.find_all("a", href=True):
+        url = urlsplit(link["href"])
         path = unquote(url.path)
         if url.scheme or not path or path.endswith(".html"):
             continue
         if path.endswith(".ipynb") and path.removesuffix(".ipynb") in pages:
-            fragment = f"#{url.fragment}" if url.fragment else ""
-            link["href"] = path.removesuffix(".ipynb") + ".html" + fragment
+            link["href"] = link["href"].replace(".ipynb", ".html", 1)
             continue
         file = re.sub(r"^(\.\.?/)+", "", path)
         if file not in link.get_text():

@@ -17,7 +17,8 @@ LOOPBACK = "127.0.0.1"
 LOOK = """() => {
   const all = [...document.querySelectorAll('*')], root = document.documentElement;
   const name = e => e.tagName.toLowerCase() + (e.id ? '#' + e.id : '') + '.' + e.className;
-  const hidden = e => e.closest('.away, .skip') || !e.checkVisibility();
+  const hidden = e => e.closest('.away, .skip, svg > *') || !e.checkVisibility() ||
+    (e.closest('thead') && innerWidth <= 640);  // a row is a card there
   const scrolls = e => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX);
   const over = e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0;
   const reached = e => e.tabIndex >= 0 || e.querySelector('a[href], input, [tabindex]');
@@ -37,8 +38,15 @@ LOOK = """() => {
     first: document.querySelector('main').innerText.trim().split('\\n')[0],
     links: [...document.querySelectorAll('a')].map(e => e.getAttribute('href')),
     ids: all.filter(e => e.id).map(e => e.id),
-    pictures: [...document.images].map(e => [e.alt, e.naturalWidth, e.closest('figure') &&
-      e.closest('figure').querySelector('figcaption')?.textContent.trim()]),
+    pictures: [...document.querySelectorAll('img, figure svg')].map(e => [
+      e.alt || e.getAttribute('aria-label'), e.naturalWidth || e.getBoundingClientRect().width,
+      e.closest('figure')?.querySelector('figcaption')?.textContent.trim()]),
+    small: [...document.querySelectorAll('svg text')].filter(e => e.checkVisibility()).map(
+      e => parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a).filter(h => h < 8.9),
+    hidden: [...document.querySelectorAll('.scroll')].filter(e => over(e)).map(
+      e => e.textContent.trim().slice(0, 40)),
+    unnamed: [...document.querySelectorAll('tbody td[data-label]')].filter(e =>
+      e.checkVisibility() && getComputedStyle(e, '::before').content === 'none').length,
     tables: [...document.querySelectorAll('table')].map(e => ({
       caption: e.caption?.textContent.trim(),
       unscoped: [...e.querySelectorAll('th:not([scope])')].length,
@@ -48,6 +56,36 @@ LOOK = """() => {
       a => a.name.startsWith('on') || /^\\s*javascript:/i.test(a.value))).length,
     lang: root.lang,
   };
+}"""
+
+# Words that lie on other words in what the window shows, or under something else.
+COVERED = """() => {
+  const boxes = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const high = innerHeight, wide = document.documentElement.clientWidth;
+  while (walker.nextNode()) {
+    const node = walker.currentNode, up = node.parentElement;
+    const folded = up.closest('thead') && innerWidth <= 640;  // a row is a card there
+    if (!node.data.trim() || !up.checkVisibility({contentVisibilityAuto: true}) || folded ||
+      up.closest('.away, .skip, style, svg')) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects())
+      if (box.width > 2 && box.height > 6 && box.bottom > 2 && box.top < high - 2 &&
+        box.left > -1 && box.right < wide + 1) boxes.push([box, up, node.data.trim()]);
+  }
+  const found = [], inside = (a, b) => a.contains(b) || b.contains(a);
+  for (const [box, up, words] of boxes) {
+    const y = (Math.max(box.top, 0) + Math.min(box.bottom, high)) / 2, x = box.left + box.width / 2;
+    const top = document.elementFromPoint(x, y);
+    if (top && !inside(up, top)) found.push(words + ' under ' + top.outerHTML.slice(0, 80));
+  }
+  boxes.forEach(([a, one, words], i) => boxes.slice(i + 1).forEach(([b, two, others]) => {
+    const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    // Lines of one paragraph may touch; half a letter on another may not.
+    if (across > 3 && down > Math.min(a.height, b.height) / 2) found.push(words + ' on ' + others);
+  }));
+  return found.slice(0, 5);
 }"""
 
 

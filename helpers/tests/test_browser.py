@@ -19,6 +19,7 @@ from helpers.tests import browser, copies
 pytestmark = pytest.mark.browser
 
 LIMIT = 250 * 1024  # bytes a page
+LONG = ("read-the", "index-of")  # pages that hold all words of the articles may weigh twice that
 PHONE, DESK, A4 = 375, 1280, 643  # CSS pixels; A4 between its margins, 170 mm
 BOOKS = run.notebooks()
 READ = next(path.stem for path in BOOKS if "read-the" in path.stem)
@@ -55,7 +56,9 @@ def test_a_page_is_sound_folded_and_unfolded(name, view, chromium, site):
         assert browser.violations(page, rules) == []
         look = page.evaluate(browser.LOOK)
         assert (asked, said, look["scripts"]) == ([], [], 0)
-    assert (look["width"], look["clipped"]) == (0, [])
+    assert (look["width"], look["clipped"], look["small"]) == (0, [], [])
+    assert look["hidden"] == [] or width == PHONE  # a wide drawing scrolls there
+    assert look["unnamed"] == 0 or width != PHONE
     levels = [level for level, _ in look["headings"]]
     assert levels.count(1) == 1 and all(b - a <= 1 for a, b in pairwise(levels))
     assert look["first"] == look["headings"][0][1] and look["lang"] == "en"
@@ -67,7 +70,51 @@ def test_a_page_is_sound_folded_and_unfolded(name, view, chromium, site):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_light(name, site):
-    assert (site[1] / name).stat().st_size < LIMIT
+    assert (site[1] / name).stat().st_size < LIMIT * (2 if any(n in name for n in LONG) else 1)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_lies_on_anything(name, chromium, site):
+    """At every width, scrolled by half screens: a full picture of a page hides what sticks."""
+    found = []
+    for width in (PHONE, 768, DESK, 1600, 1920):
+        with browser.visit(chromium, f"{site[0]}/{name}", width) as (page, _, _):
+            for y in range(0, page.evaluate("document.body.scrollHeight"), 450):
+                page.evaluate(f"scrollTo(0, {y})")
+                found += [
+                    f"{width} px, at {y}: {words}" for words in page.evaluate(browser.COVERED)
+                ]
+    assert found == []
+
+
+def test_code_is_shown_in_its_place_and_printed_only_when_asked_for(chromium, site):
+    with browser.visit(chromium, f"{site[0]}/{PAGES[0]}") as (page, _, _):
+        shown = "all => all.filter(e => e.checkVisibility()).length"
+        for asked in (False, True):
+            page.get_by_label("Code", exact=True).set_checked(asked)
+            for media in ("screen", "print"):
+                page.emulate_media(media=media)
+                assert bool(page.eval_on_selector_all(".code", shown)) == asked
+            page.emulate_media(media="screen")
+        cell = page.locator(".cell:not(.bare)").first
+        assert cell.locator(".code").bounding_box()["y"] == cell.bounding_box()["y"]
+
+
+def test_the_menu_names_every_page_as_the_page_names_itself(chromium, site):
+    with browser.visit(chromium, f"{site[0]}/{PAGES[1]}", PHONE, local=True) as (page, _, _):
+        page.get_by_text("All pages").click()
+        names = page.locator(".pages a").all_inner_texts()
+        assert len(names) == len(PAGES) == len(set(names))
+        page.get_by_role("link", name=names[-1]).first.click()
+        assert page.locator("h1").inner_text() == names[-1]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_picture_is_in_the_page_s_colours(scheme, chromium, site):
+    with browser.visit(chromium, f"{site[0]}/{PAGES[0]}", DESK, scheme) as (page, _, _):
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        drawing = page.locator(".picture svg path").first
+        assert drawing.evaluate("e => getComputedStyle(e).fill") == paper
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -76,7 +123,7 @@ def test_on_paper_nothing_is_cut_and_no_code_printed(name, chromium, site):
         page.emulate_media(media="print")
         look = page.evaluate(browser.LOOK)
         visible = "all => all.filter(e => e.checkVisibility({contentVisibilityAuto: true})).length"
-        assert page.eval_on_selector_all(".code, .top, .pages, .skip", visible) == 0
+        assert page.eval_on_selector_all(".code, .top, .contents, .skip", visible) == 0
     assert (look["width"], look["clipped"]) == (0, [])
 
 

@@ -188,6 +188,8 @@ def test_a_styled_table_keeps_its_colours_or_says_that_it_lost_them(page, capsys
     assert ".paint-023858-ff0000{background:#023858;color:#ff0000}" in style
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"sha256-{digest}" in made and capsys.readouterr().err == ""
+    inline = "<td class='shade s4' style='background:#1f5f99;color:#fff'>5</td>"
+    assert "paint" not in body(page(shown(text_html=f"<table><tr>{inline}</tr></table>")))
     bars = f"{sheet} #T_1 td {{background: linear-gradient(red, blue)}}"
     made = page(shown(text_html=f"<style>{bars}</style>{table}"))
     assert "Some colours" in made and "cell 2: some colours" in capsys.readouterr().err
@@ -217,7 +219,7 @@ def test_held_numbers_are_left_out_and_tags_become_classes(page):
 
 SVG = """<svg xmlns:xlink="http://www.w3.org/1999/xlink" width="331.2pt" height="100pt"
  viewBox="0 0 331.2 100" xmlns="http://www.w3.org/2000/svg">
-<defs><style type="text/css">*{stroke-linejoin: round}</style><path id="m1" d="M 0 1.23456 
+<defs><style type="text/css">*{stroke-linejoin: round}</style><path id="m1" d="M 0 1.23456
 L 2 2"/></defs>
 <g id="text_1"><text style="font-size: 9px; font-family: 'DejaVu Sans'; fill: #1a1a1a" x="1.00001"
  onclick="x()">one &lt;two&gt;</text></g>%s</svg>"""
@@ -234,13 +236,12 @@ def drawn(page, tmp_path, inner):
 def test_a_drawing_of_the_workbook_is_set_as_svg_of_attributes(page, tmp_path):
     made, whole = drawn(page, tmp_path, "")
     assert '<svg role="img" aria-label="A cat." viewBox="0 0 331.2 100" width="442"' in made
-    assert '<text x="1" font-size="9px" fill="#1a1a1a">one &lt;two&gt;</text>' in made
+    assert '<text fill="#1a1a1a" font-size="9px" x="1">one &lt;two&gt;</text>' in made
     assert not re.search('style|onclick|id="text_1"|<img|metadata', made) and "in words" in whole
     made, _ = drawn(page, tmp_path, LINK)
-    assert 'role="group"' in made and '<path id="00-cat-m1" d="M 0 1.23 L 2 2"/>' in made
-    assert (
-        '<a href="00-cats.html#x"><use href="#00-cat-m1" x="2" fill="#0072b2"/><title>x: ' in made
-    )
+    assert 'role="group"' in made and '<path d="M 0 1.23 L 2 2" id="00-cat-m1"/>' in made
+    use = '<use fill="#0072b2" href="#00-cat-m1" x="2"/>'
+    assert f'<a href="00-cats.html#x">{use}<title>Cats: x</title></a>' in made
 
 
 @pytest.mark.parametrize(
@@ -262,18 +263,18 @@ def contrast(one, other):
     return (high + 0.05) / (low + 0.05)
 
 
-def test_every_colour_of_the_workbook_has_one_for_the_night_with_contrast():
+def test_every_colour_that_is_drawn_has_one_for_the_night_with_contrast():
     css = "".join(path.read_text("utf-8") for path in exporter.STYLES)
     names = dict(re.findall(r'\[fill="(#\w{6})"\] \{ fill: var\((--[\w-]+)\)', css))
     assert names == dict(re.findall(r'\[stroke="(#\w{6})"\] \{ stroke: var\((--[\w-]+)\)', css))
-    by_night = dict(re.findall(r"(--[\w-]+): (#\w{6})", css.replace("@media print", "}", 1)))
-    by_night |= {"--paper": "#17191b"}
+    drawn = "".join(path.read_text("utf-8") for path in run.PROJECT.glob("figures/*.svg"))
+    assert set(re.findall(r"(?:fill|stroke): (#\w{6})", drawn)) <= set(names)
+    by_night = dict(re.findall(r"(--d-[\w-]+): (#\w{6})", css)) | {"--paper": "#17191b"}
     for colour in {*looks.COLOURS, looks.PALE, looks.INK, looks.QUIET}:
         night = by_night[names[colour]]
-        letters = by_night[names[looks.ink(colour)]]
         assert colour == looks.PALE or contrast(night, by_night["--paper"]) >= 3, colour
         if colour not in (looks.QUIET, looks.INK):
-            assert contrast(night, letters) >= 4.5, colour
+            assert contrast(night, by_night[names[looks.ink(colour)]]) >= 4.5, colour
 
 
 def test_the_menu_calls_every_page_by_its_title(page):
@@ -285,19 +286,26 @@ def test_the_menu_calls_every_page_by_its_title(page):
     assert "<title>Cats: all of them · All of them</title>" in page(name="01-dogs")
 
 
+def test_the_contents_stand_before_the_first_section(page):
+    made = body(page(markdown("Lead."), markdown("## One two", "## Three")))
+    assert made.index("Lead.") < made.index('<a href="#One-two">One two</a>') < made.index("<h2")
+    assert (
+        "contents" not in page(markdown("## One"))[1:].partition("<main")[2].partition("</main")[0]
+    )
+
+
 def test_a_broken_notebook_in_the_folder_breaks_no_other(page, tmp_path, capsys):
     (tmp_path / "01-empty.ipynb").write_text("")
     assert "Cats" in page(markdown("text"))
     assert "01-empty.ipynb is no notebook" in capsys.readouterr().err
 
 
-def test_the_command_writes_pages_beside_the_notebook(page, tmp_path, capsys):
+def test_the_command_writes_pages_beside_the_notebook(page, tmp_path):
     page(markdown("text"))
-    assert exporter.main([str(tmp_path / "00-cats.ipynb")]) == 0
+    exporter.main([str(tmp_path / "00-cats.ipynb")])
     assert "<p>text</p>" in (tmp_path / "pages/00-cats.html").read_text("utf-8")
-    assert (
-        exporter.main([str(tmp_path / "no.ipynb")]) == 1 and "no.ipynb" in capsys.readouterr().err
-    )
+    with pytest.raises(SystemExit, match=r"no\.ipynb"):
+        exporter.main([str(tmp_path / "no.ipynb")])
 
 
 def test_dead_links_and_mute_pictures_stop_an_edition(tmp_path):

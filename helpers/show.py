@@ -4,6 +4,7 @@ Every output is inert text: words of an article or a table pass through `html.es
 wrapper's class keeps MathJax from reading a dollar sign as the start of a formula.
 """
 
+import re
 from html import escape
 from typing import NamedTuple
 
@@ -65,9 +66,14 @@ def html(value):
     if not isinstance(value, Link):
         return escape(text(value))
     href = f' href="{escape(value.address)}"' * bool(value.address)
-    own = f' id="{escape(value.id)}"' * bool(value.id)
+    own = _id(escape(value.id)) * bool(value.id)
     tag, look = "a" if href else "span", "" if value.step is None else _look(False, value.step)
     return f"<{tag}{own}{href}{look}>{escape(value.words)}</{tag}>"
+
+
+def _id(id):
+    """A place to lead to; JupyterLab finds only the second name in a notebook that was run."""
+    return f' id="{id}" data-jupyter-id="{id}"'
 
 
 def table(frame, caption, fold=False, shade=None, key=(), right=()):
@@ -97,8 +103,10 @@ def table(frame, caption, fold=False, shade=None, key=(), right=()):
             cells.append(f"<td{_look(right[m], step)}>{words}</td>")
     body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
     inner, words = f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>", escape(caption)
-    if fold:
-        inner = f"<details><summary>{words}</summary><table>{inner}</table></details>"
+    if fold:  # browsers open it for a place inside; JupyterLab does not, and finds the fold itself
+        places = re.findall(' data-jupyter-id="[^"]*"', inner)
+        above = "".join(f"<a{place}></a>" for place in places)
+        inner = f"{above}<details><summary>{words}</summary><table>{inner}</table></details>"
     else:
         inner = f"<table><caption>{words}</caption>{inner}</table>"
     plain = frame.map(text).to_string(index=not plain_index, max_colwidth=None)
@@ -217,7 +225,7 @@ def claim(words, truth):
 def _hold(held, plain):
     from IPython.display import display
 
-    small = f'<p style="color:gray"><small>{escape(plain)}</small></p>'
+    small = f'<p style="opacity:.7"><small>{escape(plain)}</small></p>'
     bundle = {"text/html": WRAP.format(kind="held", inner=small), "text/plain": plain}
     display(bundle | {HELD: held}, raw=True)
 

@@ -59,8 +59,8 @@ def panels(names, height, along, **options):
     return figure, grid
 
 
-def placed(blocks, ticks, height=0.165):
-    """Axes from 0 to 1 with words at their dots, in blocks {name: dots}, none over another.
+def placed(title, blocks, ticks, along):
+    """A figure from 0 to 1 of words at their dots, in blocks {name: dots}, none over another.
 
     A dot is (share, words, address), full from a half on; `ticks` are {share: words}, each with a
     line down.
@@ -74,8 +74,10 @@ def placed(blocks, ticks, height=0.165):
     axes.vlines(list(ticks), -0.6, y, color=FAINT, linewidth=1, zorder=0)
     axes.set(yticks=[], ylim=(y - 0.3, -0.7))
     axes.set_xticks(list(ticks), list(ticks.values()))
-    figure.set_size_inches(WIDTH, 0.7 + height * y)
-    return axes
+    axes.set_xlabel(along)
+    figure.suptitle(title, x=0.01, ha="left", fontsize=10, weight="bold")
+    figure.set_size_inches(WIDTH, 0.7 + 0.165 * y)
+    return figure
 
 
 def _words_at(axes, top, dots):

@@ -43,7 +43,7 @@ class Figure:
 def show(figure, name, caption, alt, data=None):
     """Save a figure as NAME.svg and NAME.png (288 dpi), its data as NAME.csv; return it to show.
 
-    `name` is the notebook's number and a word (04-tfidf); `caption` says what is drawn and from
+    `name` is the notebook's number and a word (05-survival); `caption` says what is drawn and from
     what; `alt` says in words what a reader sees in it; `data` is the frame behind it. Raises
     ValueError when words are missing and OSError when a file cannot be written.
     """

@@ -22,19 +22,41 @@ def months(axes, first, last, every=1):
     axes.set_xlim(first, last + timedelta(days=1))
 
 
-def published(axes, y, days, words):
+def _published(axes, y, days, words):
     """Shade the days, first and last, on which an article can have been published, in one row."""
     first, last = (axes.convert_xunits(day) + n for n, day in enumerate(days))
     axes.barh(y, last - first, 0.5, first, color=QUIET, alpha=0.45, linewidth=0)
-    beside(axes, first, last, y, words)
+    _beside(axes, first, last, y, words)
 
 
-def beside(axes, left, right, y, words, **look):
+def _beside(axes, left, right, y, words, **look):
     """Write words beside a stretch of an axis of time, on the side where there is more room."""
     low, high = axes.get_xlim()
     gap, after = (high - low) / 48, high - right > left - low
     look |= {"ha": "left" if after else "right", "va": "center_baseline", "in_layout": False}
     axes.text(right + gap if after else left - gap, y, words, **look)
+
+
+def timeline(first, last, lanes):
+    """A figure of the days between two, with a lane for each article: {name: (days, words, lines)}.
+
+    `days`, first and last, are those of publication, `words` say so. A line is (words, one of SURE,
+    the days that the text allows, the days known otherwise or None, address); an open end is None.
+    """
+    figure, axes = start().subplots()
+    pad, y = timedelta(days=10), 0
+    months(axes, first - pad, last + pad)
+    for name, (days, words, lines) in lanes.items():
+        axes.text(axes.get_xlim()[0], y, name, weight="bold", va="center_baseline")
+        _published(axes, y + 1, days, words)
+        y += 2.1
+        for line in lines:
+            y += _line(axes, y, *line)
+        y += 0.35
+    axes.set(ylim=(y - 0.5, -0.7), yticks=[])
+    _signs(figure, axes)
+    figure.set_size_inches(WIDTH, 1.05 + 0.158 * y)
+    return figure
 
 
 # How a telling is drawn: the fuller, the surer.
@@ -45,11 +67,12 @@ SURE = {
 }
 
 
-def line(axes, y, words, sure, days, known=None):
+def _line(axes, y, words, sure, days, known, address):
     """Draw one line of a timeline from y down: words, a bar, ticks; return its height in rows.
 
     The bar, looking as SURE says, covers the `days` a text allows, first and last: pointed where
-    one is None, thin where they are more than a month. Ticks stand at the days `known` otherwise.
+    one is None, thin where they are more than a month. Ticks stand at the days `known` otherwise,
+    if there are any.
     """
     low, high = axes.get_xlim()
     tip = (high - low) / 60
@@ -61,12 +84,12 @@ def line(axes, y, words, sure, days, known=None):
     room = int(max(left - low, high - right) / (high - low) * 64) - 1  # letters
     if room < 16:
         rows, at = 2.2, y + 1
-        axes.text(low, y, words, va="center_baseline", in_layout=False)
+        axes.text(low, y, words, va="center_baseline", in_layout=False, url=address)
     else:
         words = fill(words, min(room, len(words) // ceil(len(words) / room) + 6))
         rows = words.count("\n") + 1
         at = y + (rows - 1) / 2
-        beside(axes, left, right, at, words)
+        _beside(axes, left, right, at, words, url=address)
     half = 0.12 if b - a > 31 else 0.27
     x = [a + tip * (days[0] is None), b - tip * (days[1] is None)]
     y = [at - half, at - half, at, at + half, at + half, at]
@@ -77,13 +100,13 @@ def line(axes, y, words, sure, days, known=None):
         for colour, width in ((PAPER, 3.6), (ORANGE, 2.2)):
             look |= {"ecolor": colour, "elinewidth": width - 0.8, "capthick": width}
             axes.errorbar((c + d) / 2, at, xerr=half, **look)
-        if days[0] and d <= a:  # no day fits both
-            axes.hlines(at, d, a, color=ORANGE, linewidth=1, linestyles=":")
+        if (days[0] and d <= a) or (days[1] and b <= c):  # no day fits both
+            axes.hlines(at, min(b, d), max(a, c), color=ORANGE, linewidth=1, linestyles=":")
     return rows + 0.3
 
 
-def misses(rows, title):
-    """Axes of days with a row for each date that cannot be right, the text's against the true one.
+def misses(title, rows):
+    """A figure of dates that cannot be right, a row each: the days of the text and the true ones.
 
     A row is (what, the text's words for its days, its days first and last, words for the true days,
     these first and last, address); days are counted from the first that the text allows.
@@ -112,10 +135,10 @@ def misses(rows, title):
     axes.set_xlabel("weeks before or after the first day that the text allows")
     figure.suptitle(title, x=0.01, ha="left", fontsize=10, weight="bold")
     figure.set_size_inches(WIDTH, 0.75 + 0.165 * y)
-    return axes
+    return figure
 
 
-def signs(figure, axes):
+def _signs(figure, axes):
     """Set the key of a picture of lines above it: the signs that stand in it, surest first."""
     axes.plot([], [], "<", color=BLUE, label="open on that side")
     axes.plot([], [], "|", color=ORANGE, ms=11, mew=2.2, label="day known from outside")

@@ -84,9 +84,12 @@ def lying_on_another(figure):
 def test_words_at_dots_do_not_lie_on_each_other_and_lead_to_their_places():
     shares = (0, 0.02, 0.3, 0.31, 0.31, 0.49, 0.5, 0.5, 0.52, 0.9, 0.97, 1, 1)
     dots = [(share, f"word {n}", f"#place-{n}") for n, share in enumerate(shares)]
-    axes = drawing.placed({"One": dots, "Two": dots[:4]}, {0: "in none", 0.5: "half", 1: "all"})
-    assert lying_on_another(axes.figure) == []
-    assert {text.get_url() for text in axes.texts} >= {f"#place-{n}" for n in range(len(dots))}
+    blocks, ticks = {"One": dots, "Two": dots[:4]}, {0: "in none", 0.5: "half", 1: "all"}
+    figure = drawing.placed("Words", blocks, ticks, "share")
+    assert lying_on_another(figure) == []
+    assert {text.get_url() for text in figure.axes[0].texts} >= {
+        f"#place-{n}" for n in range(len(dots))
+    }
 
 
 def test_dates_that_cannot_be_right_stand_before_or_after_the_days_of_the_text():
@@ -102,10 +105,31 @@ def test_dates_that_cannot_be_right_stand_before_or_after_the_days_of_the_text()
         ),
         ("A late thing", "text: today", (june[7],) * 2, "it was 20 June", (june[19],) * 2, ""),
     ]
-    axes = lanes.misses(rows, "2 dates")
-    assert lying_on_another(axes.figure) == []
-    low, high = axes.get_xlim()
+    figure = lanes.misses("2 dates", rows)
+    assert lying_on_another(figure) == []
+    low, high = figure.axes[0].get_xlim()
     assert low < -5 and high > 12  # both are in the picture
+
+
+def test_lines_of_a_timeline_keep_their_words_apart_and_in_the_picture():
+    june = [date(2016, 6, day) for day in range(1, 31)]
+    fact, claim, guess = lanes.SURE
+    lines = [
+        ("A thing with a name that is too long for one line of it", fact, (june[0], june[2]), None),
+        ("Known to be earlier", claim, (june[20], june[20]), (june[3], june[4])),
+        ("Open to the left", guess, (None, june[12]), None),
+        ("Over the whole of the picture and further", fact, (date(2015, 1, 1), june[29]), None),
+    ]
+    lines = [(*line, "#place") for line in lines]
+    own = {
+        "Daily": ((june[5],) * 2, "published 6 June", lines),
+        "Weekly": ((june[25],) * 2, "p", lines),
+    }
+    figure = lanes.timeline(june[0], june[29], own)
+    assert lying_on_another(figure) == []
+    low, high = figure.bbox.x0, figure.bbox.x1
+    boxes = [text.get_window_extent() for text in figure.axes[0].texts]
+    assert all(low <= box.x0 and box.x1 <= high for box in boxes)
 
 
 def test_names_are_short_different_and_drawable():

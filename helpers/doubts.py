@@ -27,9 +27,11 @@ def readings(c, at_once=None, **frames):
         read = dict(rows)
         for doubt in chain.from_iterable(doubts[name] for name in names):
             read[doubt["table"]] = _otherwise(read[doubt["table"]], doubt, every)
+        changed = {name for name in rows if read[name] is not rows[name]}
         yield (
             names,
-            {name: pd.DataFrame(own, columns=frames[name].columns) for name, own in read.items()},
+            frames
+            | {name: pd.DataFrame(read[name], columns=frames[name].columns) for name in changed},
         )
 
 

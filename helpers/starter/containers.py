@@ -7,7 +7,6 @@ behind, and the lines of a paragraph that the container broke at a width are joi
 import csv
 import io
 import re
-from collections import Counter
 from typing import NamedTuple
 
 from helpers import dates
@@ -45,7 +44,7 @@ NEXIS = "BYLINE|SECTION|LENGTH|DATELINE|HIGHLIGHT|HEADLINE"
 LAYOUTS = (
     Layout(
         "a Nexis download",
-        r"^\W*(?:document )?\d+ (?:of|von|de|sur|di) \d+ do[ck]ument|^End of Document\s*$",
+        r"^[^\w\n]*(?:document )?\d+ (?:of|von|de|sur|di) \d+ do[ck]ument|^End of Document\s*$",
         r"^.*\b\d+ (?:of|von|de|sur|di) \d+ do[ck]ument.*$|^End of Document[ \t]*$",
         (
             r"^HEADLINE: *(.+)",
@@ -128,12 +127,14 @@ def _documents(layout, text):
             said = DATE.search(part[: body.end()]) or DATE.search(part)
             if words.strip():
                 text = f"{title}\n\n{_joined(words, always='Nexis' in layout.what)}"
-                yield Piece(title, _read(said[0]) if said else "", text)
+                yield Piece(title, _read(said), text)
 
 
-def _read(words):
-    """A date in words, or of figures from year to day, as EDTF; "" for what is none."""
-    return words if _is_day(words) else derive(words.replace(",", " "), "2000") or ""
+def _read(found):
+    """A date found as EDTF, in words or in figures from the year to the day; "" for none."""
+    if not found or found[0][:4].isdigit():
+        return found[0] if found else ""
+    return derive(found[0].replace(",", " "), "2000") or ""
 
 
 def _is_day(words):
@@ -181,54 +182,46 @@ def _ordered(written, stem=""):
     """Dates in figures as EDTF; only the year where nothing settles which is day, which month."""
     parts = [[int(n) for n in re.split(r"\D+", each)] for each in written]
     if all(each[0] > 99 for each in parts):
-        return [f"{y:04d}-{m:02d}-{d:02d}" for y, m, d in parts]
-    ways = {
-        way: [
-            f"{y + 2000 * (y < 100):04d}-{each[m]:02d}-{each[d]:02d}"
-            for each in parts
-            for y in each[2:]
-        ]
-        for way, (d, m) in (("day", (0, 1)), ("month", (1, 0)))
-    }
-    fits = [way for way, days in ways.items() if all(map(_is_day, days))]
-    if len(fits) > 1 and all("." in each for each in written):
-        fits = ["day"]
-    if len(fits) > 1:
-        named = [way for way in fits if stem.startswith(tuple(ways[way]))]
-        inorder = [way for way in fits if ways[way] == sorted(ways[way])]
-        same = ways["day"] == ways["month"]
-        fits = named or (["day"] if same else inorder if len(inorder) == 1 else fits)
-    return ways[fits[0]] if len(fits) == 1 else [day[:4] for day in ways["day"]]
+        return ["{:04d}-{:02d}-{:02d}".format(*each) for each in parts]
+    parts = [(a, b, year + 2000 * (year < 100)) for a, b, year in parts]
+    ways = [
+        [f"{year:04d}-{month:02d}-{day:02d}" for day, month, year in parts],
+        [f"{year:04d}-{month:02d}-{day:02d}" for month, day, year in parts],
+    ]
+    fits = [days for days in ways if all(map(_is_day, days))]
+    if len(fits) == 2 and (ways[0] == ways[1] or all("." in each for each in written)):
+        fits = fits[:1]
+    for settles in (lambda days: stem.startswith(tuple(days)), lambda days: days == sorted(days)):
+        if len(fits) == 2:
+            fits = [*filter(settles, fits)] or fits
+    return fits[0] if len(fits) == 1 else [day[:4] for day in ways[0]]
 
 
 def _table(path, text):
     """The texts of a CSV file: its column of texts, by its name or as that with the most words."""
     first = text.partition("\n")[0]
     mark = max(",;\t|", key=first.count)
+    head = [cell.strip('"').lower() for cell in first.split(mark)]
+    named = [n for n, cell in enumerate(head) if TEXTS.match(cell.strip())]
+    prose = len(head) < 2 or any(cell.startswith(" ") for cell in head)
+    if prose or not (named or path.suffix.lower() in TABLES):
+        return None, []
     csv.field_size_limit(10**9)
-    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark) if any(row)]
-    if not rows or any(cell.startswith(" ") for cell in rows[0]):
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    rows = [row for row in rows if any(row)][1:]
+    words = [sum(len(row[n].split()) for row in rows if len(row) > n) for n in range(len(head))]
+    column = max(named or range(len(head)), key=words.__getitem__)
+    if {*map(len, rows)} != {len(head)} or (words[column] < 3 * len(rows) and not named):
         return None, []
-    named = [n for n, cell in enumerate(rows[0]) if TEXTS.match(cell.strip().lower())]
-    even = Counter(map(len, rows)).most_common(1)[0][1] == len(rows) > 1 and len(rows[0]) > 1
-    if not even or not (named or path.suffix.lower() in TABLES):
-        return None, []
-    words = [sum(len(row[n].split()) for row in rows[1:]) for n in range(len(rows[0]))]
-    column = max(named or range(len(words)), key=words.__getitem__)
-    if words[column] < 3 * (len(rows) - 1) and not named:
-        return None, []
-    head = [cell.strip().lower() for cell in rows[0]]
-    titled = next((n for n, c in enumerate(head) if re.search("title|headline|subject", c)), None)
-    dated = next(
-        (n for n, c in enumerate(head) if re.search("date|published|created|time", c)), None
-    )
-    days = _column([row[dated] for row in rows[1:]]) if dated is not None else [""] * len(rows[1:])
-    pieces = []
-    for row, day in zip(rows[1:], days, strict=True):
-        title, own = row[titled].strip() if titled is not None else "", row[column].strip()
-        if own:
-            pieces.append(Piece(title, day, f"{title}\n\n{own}\n" if title else f"{own}\n"))
-    return "a table of texts", pieces
+    titled = [n for n, cell in enumerate(head) if re.search("title|headline|subject", cell)]
+    dated = [n for n, cell in enumerate(head) if re.search("date|published|created|time", cell)]
+    days = _column([row[dated[0]] for row in rows]) if dated else [""] * len(rows)
+    titles = [row[titled[0]].strip() if titled else "" for row in rows]
+    return "a table of texts", [
+        Piece(title, day, f"{title}\n\n{row[column].strip()}".strip() + "\n")
+        for row, title, day in zip(rows, titles, days, strict=True)
+        if row[column].strip()
+    ]
 
 
 def _column(cells):
@@ -236,7 +229,4 @@ def _column(cells):
     figures = [re.match(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\d)", cell.strip()) for cell in cells]
     if all(figures):
         return _ordered([match[0] for match in figures])
-    read = [(DATE.search(cell) or re.fullmatch(r"\d{4}(?:-\d\d)?", cell.strip())) for cell in cells]
-    return [
-        (match[0] if match[0][:4].isdigit() else _read(match[0])) if match else "" for match in read
-    ]
+    return [_read(DATE.search(cell) or re.fullmatch(r"\d{4}(-\d\d)?", cell)) for cell in cells]

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 
 from helpers import dates
@@ -94,7 +95,7 @@ def parted(folder):
     def pieces(path, text):
         what, found = containers.found(path, text)
         found, name = list(found), path.stem
-        if path.parent != Path(folder) and not dated(name) and dated(path.parent.name):
+        if path.parent != Path(folder).resolve() and not dated(name) and dated(path.parent.name):
             name = f"{path.parent.name}-{name}"
         if not what and path.suffix.lower() == ".csv":
             return "no text is seen in it", []
@@ -149,7 +150,7 @@ def _read(path):
 def _written(folder, what, pieces, kinds=KINDS):
     """Write what `pieces` makes of each file into a new folder beside the one given."""
     home = Path(folder).resolve()
-    new, files, said = home.with_name(f"{home.name}-{what}"), {}, []
+    new, files, said, taken = home.with_name(f"{home.name}-{what}"), {}, [], Counter()
     if not home.is_dir():
         raise Refused([Problem(str(folder), 0, "is no folder", "name the folder of the texts")])
     if new.exists():
@@ -161,10 +162,12 @@ def _written(folder, what, pieces, kinds=KINDS):
         text, problems = _read(path) if what == "mended" else content(path, path.name)
         found, texts_of = ("", []) if problems else pieces(path, text)
         for name, words in texts_of:
-            name, n = as_id(name), 1
-            while (f"{name}-{n}" if n > 1 else name).casefold() in map(str.casefold, files):
-                n += 1
-            files[f"{name}-{n}" if n > 1 else name] = words
+            name = free = as_id(name)
+            while free.casefold() in taken:
+                taken[name] += 1
+                free = f"{name}-{taken[name]}"
+            taken[free.casefold()] = max(1, taken[free.casefold()])
+            files[free] = words
         said.append(f"{path.relative_to(home)}: {found or f'left out, it {problems[0].words}'}")
     if not files:
         mend = f"put texts there ({', '.join(kinds)})"
@@ -176,9 +179,8 @@ def _written(folder, what, pieces, kinds=KINDS):
     except OSError as error:
         shutil.rmtree(new, ignore_errors=True)
         words = f"cannot be written ({error.strerror})"
-        raise Refused(
-            [Problem(str(new), 0, words, "make room, or see who may write there")]
-        ) from error
+        mend = "make room, or see who may write there"
+        raise Refused([Problem(str(new), 0, words, mend)]) from error
     return new, said
 
 

@@ -109,6 +109,7 @@ def main(arguments):
     parser.add_argument("--mend", action="store_true", help=words)
     options = parser.parse_args(arguments)
     folder = shlex.quote(options.folder)
+    damage.counted("é")  # a Python without our packages is to be seen before anything is moved
     try:
         if options.part or options.mend:
             new, said = (sources.parted if options.part else sources.mended)(options.folder)

@@ -27,8 +27,8 @@ def home(tmp_path):
 
 def test_a_small_corpus_holds(home, capsys):
     assert command.main([str(home)]) == 0 and "everything holds" in capsys.readouterr().out
-    assert list(corpus.articles(home).index) == ["morning", "evening"]
-    assert corpus.events(home)["event"].is_unique
+    assert list(corpus.load(home).articles.index) == ["morning", "evening"]
+    assert corpus.load(home).events["event"].is_unique
 
 
 # (file, old words, new words, what is said, the mend)
@@ -104,7 +104,7 @@ def test_a_fault_is_refused_with_its_mend(home, file, old, new, words, mend):
     found = "\n".join(map(str, checked(home)[1]))
     assert re.search(words, found) and re.search(f"Mend: .*({mend})", found), found
     with pytest.raises(corpus.CorpusError, match="problem"):
-        corpus.articles(home)
+        corpus.load(home)
 
 
 MORE = [
@@ -210,8 +210,3 @@ def test_another_reader_s_rows_are_held_to_form_and_place_only(home):
         assert "has no" not in "\n".join(map(str, checked(home)[1]))
     tiny.change(home, "positions.csv", "The mat is mine", "The mat is ours")
     assert "is not in morning" in "\n".join(map(str, checked(home)[1]))
-
-
-def test_a_reader_without_rows_is_named(home):
-    with pytest.raises(ValueError, match=r"no rows of reader 'C', of \['A'\] only"):
-        corpus.quotations(home, reader="C")

@@ -15,7 +15,8 @@ MARK = st.sampled_from(["", "~", "?", "~?"])
 
 
 def test_every_relative_date_of_the_articles_is_derived():
-    mentions, published = corpus.mentions(), corpus.articles()["published"]
+    c = corpus.load()
+    mentions, published = c.mentions, c.articles["published"]
     known = dict(zip(mentions["mention"], mentions["date"], strict=True))
     relative = mentions[mentions["basis"] == "relative"]
     anchors = [known.get(row.anchor, published[row.article]) for row in relative.itertuples()]

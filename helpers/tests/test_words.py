@@ -133,19 +133,21 @@ def test_a_stop_list_of_another_language_is_seen():
 
 
 def test_words_and_sentences_of_the_articles():
-    segments = corpus.segments()
+    segments = corpus.load().segments
     own = segments[segments["kind"].isin(corpus.EDITORIAL)]
     counts = Counter(token for text in own["text"] for token in tokens(text))
     assert (counts.total(), len(counts)) == (3012, 993)
     common = " ".join(word for word, _ in counts.most_common(10))
     assert common == "the in to and that of a syria russian on"
-    assert all(tokens(word) == [word] for word in {*counts, *corpus.stopwords()}), "can be sought"
+    assert all(tokens(word) == [word] for word in {*counts, *corpus.load().stopwords}), (
+        "can be sought"
+    )
     lengths = own["text"].map(lambda text: len(sentences(text))).groupby(own["article"]).sum()
     # By careful reading about 36, 13, 37, 13 and 25; headings and captions are sentences here.
     assert lengths.sort_index().tolist() == [37, 14, 38, 14, 27]
 
 
 def test_no_article_loses_its_country():
-    for text in corpus.articles()["text"]:
+    for text in corpus.load().articles["text"]:
         found = [token for token in tokens(text) if re.match(r"US\b", token)]
         assert len(found) == len(re.findall(r"\bU\.S\.|\bUS\b", text)) > 0

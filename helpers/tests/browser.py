@@ -58,10 +58,23 @@ LOOK = """() => {
   };
 }"""
 
-# Words that lie on other words in what the window shows, or under something else.
+# Words that lie on other words in what the window shows, or under something else; a bar that sticks
+# to the window's edge may cover what is scrolled away, if nothing shines through it.
 COVERED = """() => {
   const boxes = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const high = innerHeight, wide = document.documentElement.clientWidth;
+  const edge = box => box.height > 0 && box.height < high / 2 &&
+    (box.top < 1 || box.bottom > high - 1);
+  const bars = [...document.querySelectorAll('main .cell *')].filter(e => {
+    const look = getComputedStyle(e);
+    return look.position === 'sticky' && /^rgb\\(/.test(look.backgroundColor) &&
+      edge(e.getBoundingClientRect());
+  });
+  const away = (box, up) => bars.some(e => {
+    const bar = e.getBoundingClientRect();
+    return !e.contains(up) && box.top < bar.bottom && box.bottom > bar.top &&
+      box.left < bar.right && box.right > bar.left;
+  });
   while (walker.nextNode()) {
     const node = walker.currentNode, up = node.parentElement;
     const folded = up.closest('thead') && innerWidth <= 640;  // a row is a card there
@@ -71,7 +84,8 @@ COVERED = """() => {
     range.selectNodeContents(node);
     for (const box of range.getClientRects())
       if (box.width > 2 && box.height > 6 && box.bottom > 2 && box.top < high - 2 &&
-        box.left > -1 && box.right < wide + 1) boxes.push([box, up, node.data.trim()]);
+        box.left > -1 && box.right < wide + 1 && !away(box, up))
+        boxes.push([box, up, node.data.trim()]);
   }
   const found = [], inside = (a, b) => a.contains(b) || b.contains(a);
   for (const [box, up, words] of boxes) {

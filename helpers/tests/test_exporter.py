@@ -6,11 +6,12 @@ import io
 import re
 import zlib
 
+import pandas as pd
 import pytest
 from nbformat import v4
 from PIL import Image
 
-from helpers import looks
+from helpers import looks, show
 from helpers.edition import exporter, run
 
 PNG = (  # one pixel
@@ -188,8 +189,8 @@ def test_a_styled_table_keeps_its_colours_or_says_that_it_lost_them(page, capsys
     assert ".paint-023858-ff0000{background:#023858;color:#ff0000}" in style
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"sha256-{digest}" in made and capsys.readouterr().err == ""
-    inline = "<td class='shade s4' style='background:#1f5f99;color:#fff'>5</td>"
-    assert "paint" not in body(page(shown(text_html=f"<table><tr>{inline}</tr></table>")))
+    own = show.table(pd.DataFrame({"n": [5]}), "n", shade=pd.DataFrame({"n": [4]})).html
+    assert "style=" in own and not re.search("style=|paint", body(page(shown(text_html=own))))
     bars = f"{sheet} #T_1 td {{background: linear-gradient(red, blue)}}"
     made = page(shown(text_html=f"<style>{bars}</style>{table}"))
     assert "Some colours" in made and "cell 2: some colours" in capsys.readouterr().err

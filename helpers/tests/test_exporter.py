@@ -164,8 +164,12 @@ def test_pictures_of_every_kind_are_shown_as_they_are(page):
     colours = [Image.new("RGB", (8, 6), colour) for colour in ("red", "blue")]
     moving = {"save_all": True, "append_images": colours[1:]}
     gif, webp = (packed(colours[0], kind, **moving) for kind in ("gif", "webp"))
-    made = page(shown(image_gif=gif, text_plain="<Image>"), shown(image_webp=webp))
+    svg = "<svg xmlns='http://www.w3.org/2000/svg'></svg>"
+    cells = [shown(image_gif=gif, text_plain="<Image>"), shown(image_webp=webp)]
+    cells += [shown(**{"image_svg+xml": svg}), markdown(f'<img src="data:image/svg+xml,{svg}">')]
+    made = page(*cells)
     assert f"data:image/gif;base64,{gif}" in made and f"data:image/webp;base64,{webp}" in made
+    assert made.count(f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}") == 2
 
 
 def test_a_photograph_keeps_its_tones_and_a_picture_the_size_it_was_given(page):

@@ -142,30 +142,34 @@ def test_each_layer_can_be_shown_and_hidden(layer, scheme, chromium, site):
         browser.unfold(page)
         assert browser.violations(page, COLOURS if scheme == "dark" else None) == []
         look = page.evaluate(browser.LOOK)
-        kind = layer.rstrip("s").replace("name", "none")
         signs = "all => all.filter(e => e.checkVisibility()).map(e => e.className)"
-        shown = page.eval_on_selector_all(".sign", signs)
-        assert all(kind in each for each in shown) and bool(shown) == (layer != "names")
+        shown = page.eval_on_selector_all(".article sup", signs)
+        assert all(layer.rstrip("s") in each for each in shown)
+        assert bool(shown) == (layer != "names")
     assert (look["width"], look["clipped"]) == (0, [])
 
 
-def test_a_link_opens_the_fold_and_shows_the_place(chromium, site):
-    """A mark of a hidden layer is seen all the same, and its note a click from it."""
-    with browser.visit(chromium, f"{site[0]}/{READ}.html#mc-23", PHONE, local=True) as (page, _, _):
-        assert page.locator("#mc-23").is_visible()
-        assert 0 <= page.locator("#mc-23").bounding_box()["y"] <= 900
-        page.locator("#mc-23").click()
-        assert page.locator("#mc-23-note").is_visible()
-        page.locator("#mc-23-note a").first.press("Enter")
-        assert page.url.endswith("#mc-23")
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_a_link_lights_the_words_and_their_note(width, chromium, site):
+    """Those of a hidden layer, too, below the bar that stays in sight."""
+    with browser.visit(chromium, f"{site[0]}/{READ}.html", width, local=True) as (page, _, _):
+        page.locator("#show-events").set_checked(False)
+        page.evaluate("location.hash = 'mc-23'")
+        row = page.locator(".row:has(#mc-23)")
+        n = row.locator("#mc-23").get_attribute("class").replace("t", "n")
+        plain = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        bar = page.locator(".bar").bounding_box()
+        for part in (row.locator(f"span.{n}").first, row.locator(f"li.{n}")):
+            assert part.evaluate("e => getComputedStyle(e).backgroundColor") != plain
+            assert part.is_visible() and part.bounding_box()["y"] > bar["y"] + bar["height"]
 
 
 def test_every_mark_is_reached_by_keyboard(chromium, site):
     with browser.visit(chromium, f"{site[0]}/{READ}.html") as (page, _, _):
         for each in LAYERS:
             page.locator(f"#show-{each}").check()
-        signs, page_links = ".sign", "all => all.filter(e => e.tabIndex < 0 || !e.href).length"
-        assert page.eval_on_selector_all(signs, page_links) == 0
+        unreached = "all => all.filter(e => e.tabIndex < 0 || !e.href).length"
+        assert page.eval_on_selector_all(".article sup a", unreached) == 0
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement !== document.body")
 

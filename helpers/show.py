@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 HELD = "application/vnd.workbook.held+json"  # what publishing compares with the Markdown above
 WRAP = '<div class="{kind} tex2jax_ignore mathjax_ignore">{inner}</div>'
+GRID = "display:grid;gap:0 1.5rem;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr))"
 # Five steps of one blue, from paper to ink: (background, letters), contrast 7:1 or more.
 SHADES = (
     *(("#ffffff", "#1a1a1a"), ("#e3eef8", "#1a1a1a"), ("#c3dbef", "#1a1a1a")),
@@ -184,11 +185,12 @@ def columns(told, fold=""):
     inner = "".join(
         f"<section><h4>{escape(h)}</h4>{own.html}</section>" for h, own in shown.items()
     )
+    # For JupyterLab, which has no stylesheet of ours; pages have their own and drop this one.
+    inner = WRAP.format(kind="columns", inner=inner).replace("<div", f'<div style="{GRID}"', 1)
     plain = "\n\n".join(f"{h}\n{own.plain}" for h, own in shown.items())
-    if not fold:
-        return Shown("columns", inner, plain)
-    inner = f"<summary>{escape(fold)}</summary>{WRAP.format(kind='columns', inner=inner)}"
-    return Shown("data", f"<details>{inner}</details>", f"{fold}\n\n{plain}")
+    if fold:
+        inner = f"<details><summary>{escape(fold)}</summary>{inner}</details>"
+    return Shown("told", inner, f"{fold}\n\n{plain}" if fold else plain)
 
 
 def lines(n):

@@ -81,7 +81,7 @@ def counted(c):
     import pandas as pd
 
     own = c.positions
-    found = {("as read", c.reader or ""): own}
+    found = {("as read", ""): own}
     found |= {("without", article): own[own["article"] != article] for article in c.articles.index}
     found |= {("reader", each): c.by(each).positions for each in c.readers("positions")}
     rows = [_numbers(contradictions(rows, c.questions)) for rows in found.values()]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 HELD = "application/vnd.workbook.held+json"  # what publishing compares with the Markdown above
 WRAP = '<div class="{kind} tex2jax_ignore mathjax_ignore">{inner}</div>'
+GRID = "display:grid;gap:0 1.5rem;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr))"
 # Five steps of one blue, from paper to ink: (background, letters), contrast 7:1 or more.
 SHADES = (
     *(("#ffffff", "#1a1a1a"), ("#e3eef8", "#1a1a1a"), ("#c3dbef", "#1a1a1a")),
@@ -70,20 +71,18 @@ def html(value):
     return f"<{tag}{own}{href}{look}>{escape(value.words)}</{tag}>"
 
 
-def table(frame, caption, fold=False, shade=None, key=(), right=()):
+def table(frame, caption, fold=False, shade=None, key=()):
     """A pandas frame as a captioned table, its named index as row headers.
 
     Cells are text, numbers (set right), Links or lists of these. `shade` is a frame of the same
     shape with steps 0 (paper) to 5 (dark) and `key` the words for the steps used, {step: words}.
-    `fold=True` puts the table behind its caption; `right` names further columns to be set right. A
-    frame with a plain index has no row headers.
+    `fold=True` puts the table behind its caption. A frame with a plain index has no row headers.
     """
     import pandas as pd
 
     plain_index = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
     heads = [] if plain_index else [str(name or "") for name in frame.index.names]
-    numeric = pd.api.types.is_numeric_dtype
-    right = [numeric(kind) or name in right for name, kind in frame.dtypes.items()]
+    right = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
     top = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     for name, number in zip(frame.columns, right, strict=True):
         name = " ".join(map(text, name if _is_tuple(name) else [name]))
@@ -177,16 +176,21 @@ def quotations(rows):
     return Shown("quotations", inner, "\n".join(f"“{w}” ({s})" if s else str(w) for w, s in rows))
 
 
-def columns(told):
+def columns(told, fold=""):
     """The articles' own words side by side: {head: iterable of (words, source) pairs}.
 
-    On a phone the columns stand one below the other.
+    On a phone the columns stand one below the other; `fold` puts them behind these words.
     """
     shown = {head: quotations(rows) for head, rows in told.items()}
     inner = "".join(
         f"<section><h4>{escape(h)}</h4>{own.html}</section>" for h, own in shown.items()
     )
-    return Shown("columns", inner, "\n\n".join(f"{h}\n{own.plain}" for h, own in shown.items()))
+    # For JupyterLab, which has no stylesheet of ours; pages have their own and drop this one.
+    inner = WRAP.format(kind="columns", inner=inner).replace("<div", f'<div style="{GRID}"', 1)
+    plain = "\n\n".join(f"{h}\n{own.plain}" for h, own in shown.items())
+    if fold:
+        inner = f"<details><summary>{escape(fold)}</summary>{inner}</details>"
+    return Shown("told", inner, f"{fold}\n\n{plain}" if fold else plain)
 
 
 def lines(n):

@@ -65,9 +65,14 @@ def html(value):
     if not isinstance(value, Link):
         return escape(text(value))
     href = f' href="{escape(value.address)}"' * bool(value.address)
-    own = f' id="{escape(value.id)}"' * bool(value.id)
+    own = place(value.id) * bool(value.id)
     tag, look = "a" if href else "span", "" if value.step is None else _look(False, value.step)
     return f"<{tag}{own}{href}{look}>{escape(value.words)}</{tag}>"
+
+
+def place(id):
+    """The attributes of a place to lead to; JupyterLab looks only for the second in what it ran."""
+    return f' id="{escape(id)}" data-jupyter-id="{escape(id)}"'
 
 
 def table(frame, caption, fold=False, shade=None, key=(), right=()):

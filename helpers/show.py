@@ -222,7 +222,7 @@ def claim(words, truth):
 def _hold(held, plain):
     from IPython.display import display
 
-    small = f'<p style="color:gray"><small>{escape(plain)}</small></p>'
+    small = f"<p><small>{escape(plain)}</small></p>"
     bundle = {"text/html": WRAP.format(kind="held", inner=small), "text/plain": plain}
     display(bundle | {HELD: held}, raw=True)
 

@@ -61,21 +61,29 @@ LOOK = """() => {
 # Words that lie on other words in what the window shows, or under something else.
 COVERED = """() => {
   const boxes = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const high = innerHeight, wide = document.documentElement.clientWidth;
+  const wide = document.documentElement.clientWidth;
+  const bar = document.querySelector('.bar')?.getBoundingClientRect();
   while (walker.nextNode()) {
     const node = walker.currentNode, up = node.parentElement;
+    // Out of sight is what scrolled under the bar that sticks, and the end of a note in the margin.
+    const low = bar?.top < 1 && !up.closest('.bar') ? Math.max(bar.bottom, 0) : 0;
+    const note = up.closest('.marks li')?.getBoundingClientRect();
+    const high = Math.min(innerHeight, note ? note.bottom : innerHeight);
     const folded = up.closest('thead') && innerWidth <= 640;  // a row is a card there
     if (!node.data.trim() || !up.checkVisibility({contentVisibilityAuto: true}) || folded ||
       up.closest('.away, .skip, style, svg')) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    for (const box of range.getClientRects())
-      if (box.width > 2 && box.height > 6 && box.bottom > 2 && box.top < high - 2 &&
-        box.left > -1 && box.right < wide + 1) boxes.push([box, up, node.data.trim()]);
+    for (const {left, right, top, bottom} of range.getClientRects()) {
+      const box = new DOMRect(left, Math.max(top, low), right - left, 0);
+      box.height = Math.min(bottom, high) - box.y;
+      const whole = left > -1 && right < wide + 1 && box.height > (bottom - top) / 2;
+      if (whole && box.width > 2 && bottom - top > 6) boxes.push([box, up, node.data.trim()]);
+    }
   }
   const found = [], inside = (a, b) => a.contains(b) || b.contains(a);
   for (const [box, up, words] of boxes) {
-    const y = (Math.max(box.top, 0) + Math.min(box.bottom, high)) / 2, x = box.left + box.width / 2;
+    const y = (box.top + box.bottom) / 2, x = box.left + box.width / 2;
     const top = document.elementFromPoint(x, y);
     if (top && !inside(up, top)) found.push(words + ' under ' + top.outerHTML.slice(0, 80));
   }
@@ -83,7 +91,8 @@ COVERED = """() => {
     const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
     const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
     // Lines of one paragraph may touch; half a letter on another may not.
-    if (across > 3 && down > Math.min(a.height, b.height) / 2) found.push(words + ' on ' + others);
+    if (words !== others && across > 3 && down > Math.min(a.height, b.height) / 2)
+      found.push(words + ' on ' + others);
   }));
   return found.slice(0, 5);
 }"""

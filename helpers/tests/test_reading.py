@@ -8,7 +8,7 @@ from html import unescape
 import pandas as pd
 import pytest
 
-from helpers import annotations, corpus, reading, voices
+from helpers import annotations, concordance, corpus, reading, voices
 from helpers.tests import tiny
 
 
@@ -130,6 +130,19 @@ def test_what_is_left_out_stands_in_one_fold(tmp_path):
     none = reading.marks(c)[:0], pd.DataFrame(columns=["article", "start", "end"])
     html = reading.article("evening", c.articles["text"]["evening"], c.segments, *none).html
     assert re.findall("<summary>(.*?)</summary>", html) == ["left out: comment, furniture; 7 words"]
+
+
+def test_an_index_leads_from_letters_to_words_to_places():
+    places = [("Tom <b>", "“", "Cat", ", he said", "a.ipynb#p-1"), ("Ann", "a", "cat", "sat", "b")]
+    html = concordance.index({"cat": places, "Ape": places[:1], "axe": places[:1]}).html
+    assert re.findall('href="#(letter-.)"', html) == ["letter-A", "letter-C"]
+    assert re.findall("<summary><b>(.*?)</b> (.)<", html) == [
+        ("Ape", "1"),
+        ("axe", "1"),
+        ("cat", "2"),
+    ]
+    assert "Tom &lt;b&gt;" in html and "“</span><span><b>Cat</b>, he said</span>" in html
+    assert "<span>a </span><span><b>cat</b> sat</span>" in html
 
 
 def test_a_place_has_the_paragraph_it_stands_in():

@@ -66,12 +66,17 @@ def html(value):
     if not isinstance(value, Link):
         return escape(text(value))
     href = f' href="{escape(value.address)}"' * bool(value.address)
-    own = f' id="{escape(value.id)}"' * bool(value.id)
+    own = place(value.id) * bool(value.id)
     tag, look = "a" if href else "span", "" if value.step is None else _look(False, value.step)
     return f"<{tag}{own}{href}{look}>{escape(value.words)}</{tag}>"
 
 
-def table(frame, caption, fold=False, shade=None, key=()):
+def place(id):
+    """The attributes of a place to lead to; JupyterLab looks only for the second in what it ran."""
+    return f' id="{escape(id)}" data-jupyter-id="{escape(id)}"'
+
+
+def table(frame, caption, fold=False, shade=None, key=(), right=()):
     """A pandas frame as a captioned table, its named index as row headers.
 
     Cells are text, numbers (set right), Links or lists of these. `shade` is a frame of the same
@@ -221,7 +226,7 @@ def claim(words, truth):
 def _hold(held, plain):
     from IPython.display import display
 
-    small = f'<p style="color:gray"><small>{escape(plain)}</small></p>'
+    small = f"<p><small>{escape(plain)}</small></p>"
     bundle = {"text/html": WRAP.format(kind="held", inner=small), "text/plain": plain}
     display(bundle | {HELD: held}, raw=True)
 

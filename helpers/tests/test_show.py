@@ -51,7 +51,7 @@ def test_shades_keep_their_contrast():
 
 def test_link_is_a_place_or_leads_to_one():
     assert show.html(Link("w", "a.ipynb#x")) == '<a href="a.ipynb#x">w</a>'
-    assert show.html(Link("w", id="x")) == '<span id="x">w</span>'
+    assert show.html(Link("w", id="x")) == '<span id="x" data-jupyter-id="x">w</span>'
 
 
 def test_numbers_and_claims_say_what_they_are_and_never_stop(monkeypatch):

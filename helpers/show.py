@@ -4,6 +4,7 @@ Every output is inert text: words of an article or a table pass through `html.es
 wrapper's class keeps MathJax from reading a dollar sign as the start of a formula.
 """
 
+import re
 from html import escape
 from typing import NamedTuple
 
@@ -76,7 +77,7 @@ def place(id):
     return f' id="{escape(id)}" data-jupyter-id="{escape(id)}"'
 
 
-def table(frame, caption, fold=False, shade=None, key=(), right=()):
+def table(frame, caption, fold=False, shade=None, key=()):
     """A pandas frame as a captioned table, its named index as row headers.
 
     Cells are text, numbers (set right), Links or lists of these. `shade` is a frame of the same
@@ -101,8 +102,10 @@ def table(frame, caption, fold=False, shade=None, key=(), right=()):
             cells.append(f"<td{_look(right[m], step)}>{words}</td>")
     body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
     inner, words = f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>", escape(caption)
-    if fold:
-        inner = f"<details><summary>{words}</summary><table>{inner}</table></details>"
+    if fold:  # browsers open it for a place inside; JupyterLab does not, and finds the fold itself
+        places = re.findall(' data-jupyter-id="[^"]*"', inner)
+        above = "".join(f"<a{place}></a>" for place in places)
+        inner = f"{above}<details><summary>{words}</summary><table>{inner}</table></details>"
     else:
         inner = f"<table><caption>{words}</caption>{inner}</table>"
     plain = frame.map(text).to_string(index=not plain_index, max_colwidth=None)

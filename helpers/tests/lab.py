@@ -31,6 +31,60 @@ QUIET = {  # no news, no search for updates
     }
 }
 
+FRONT = "window.jupyterapp.shell.currentWidget"  # the notebook in front
+WHOLE = """path => {
+  const book = window.jupyterapp.shell.currentWidget;
+  const drawn = cell => !cell.isPlaceholder() && (cell.model.type === 'markdown'
+    ? cell.node.querySelector('.jp-MarkdownOutput')?.childElementCount
+    : [...cell.outputArea.node.querySelectorAll('.jp-OutputArea-output')]
+      .filter(e => e.childNodes.length).length === cell.model.outputs.length);
+  return book?.context?.path === path && book.content.widgets.length
+    && book.content.widgets.every(drawn);
+}"""
+
+# Source of the formulas: WCAG 2.2, relative luminance and contrast ratio.
+FAINT = """panel => {
+  panel.querySelectorAll('details').forEach(e => e.open = true);
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d', {willReadFrequently: true});
+  const known = new Map(), found = new Map();
+  const colour = words => {
+    if (!known.has(words)) {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = words;
+      canvas.fillRect(0, 0, 1, 1);
+      const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+      known.set(words, [r, g, b, a / 255]);
+    }
+    return known.get(words);
+  };
+  const over = ([r, g, b], a, under) => [r, g, b].map((v, n) => v * a + under[n] * (1 - a));
+  const ground = e => {
+    if (!e) return [255, 255, 255];
+    const own = colour(getComputedStyle(e).backgroundColor);
+    return own[3] ? over(own, own[3], own[3] < 1 ? ground(e.parentElement) : own) :
+      ground(e.parentElement);
+  };
+  const opacity = e => e ? getComputedStyle(e).opacity * opacity(e.parentElement) : 1;
+  const luminance = rgb => {
+    const [r, g, b] = rgb.map(v => v / 255)
+      .map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+    return .2126 * r + .7152 * g + .0722 * b;
+  };
+  const walk = document.createTreeWalker(panel, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const words = walk.currentNode.data.trim(), e = walk.currentNode.parentElement;
+    if (!words || !e.closest('.jp-OutputArea-output, .jp-MarkdownOutput')
+      || e.closest('style, script, .jp-InternalAnchorLink')
+      || !e.checkVisibility({visibilityProperty: true})) continue;
+    const ink = colour(getComputedStyle(e).color), paper = ground(e);
+    const pair = [luminance(over(ink, ink[3] * opacity(e), paper)), luminance(paper)];
+    const contrast = (Math.max(...pair) + .05) / (Math.min(...pair) + .05);
+    const where = `${contrast.toFixed(2)} ${e.tagName.toLowerCase()}.${e.className}`;
+    if (contrast < 4.5 && !found.has(where)) found.set(where, `${where}: ${words.slice(0, 40)}`);
+  }
+  return [...found.values()];
+}"""
+
 
 class Server(NamedTuple):
     """A running JupyterLab: its address, its token, and the folder it was started in."""
@@ -123,10 +177,76 @@ def opened(chromium, server, path, width=1280, height=800, **options):
         _await(lambda: _idle(server, path), f"no kernel for {path}", rest)
         yield page
     finally:
-        for session in server.ask("sessions"):
-            if session["path"] == path:
-                _delete(server, f"sessions/{session['id']}")
+        _end(server, path)
         context.close()
+
+
+def turn_to(page, path):
+    """Open a further notebook in the same JupyterLab, or go back to it; it is drawn whole."""
+    command(page, "docmanager:open", path=path)
+    page.path = path
+    _await(lambda: _idle(page.server, path), f"no kernel for {path}", page.wait_for_timeout)
+    whole(page)
+
+
+def whole(page):
+    """Wait until every cell of the notebook in front, `page.path`, is drawn with its outputs."""
+    page.wait_for_function(WHOLE, arg=page.path)
+
+
+def trust(page):
+    """Show the outputs of the notebook in front as those of one that was run here."""
+    page.evaluate(f"for (const cell of {FRONT}.content.model.cells) cell.trusted = true")
+    whole(page)
+
+
+def follow(page, name, place):
+    """Click on the first link of the notebook in front that leads to a place in another one."""
+    link = f'a[href*="{name}"][href$="#{place}"]'
+    page.evaluate(f"link => {FRONT}.node.querySelector(link).click()", link)
+    page.path = f"{page.path.rpartition('/')[0]}/{name}"
+    whole(page)
+    page.wait_for_timeout(500)  # until what stands above the place has its height
+
+
+def save(page):
+    """Save the notebook in front, as Ctrl-S does, when the kernel has said what it speaks."""
+    page.evaluate(f"{FRONT}.sessionContext.session.kernel.info.then(() => true)")
+    command(page, "docmanager:save")
+
+
+def export(page, name):
+    """The names in the export menu, and the text of the file that one of them gives."""
+    page.get_by_text("File", exact=True).first.click()
+    page.get_by_text("Save and Export Notebook As").hover()
+    menu = page.locator(".lm-Menu").last.filter(has_text="HTML")
+    menu.wait_for()
+    names = [each.strip() for each in menu.inner_text().splitlines()]
+    with page.expect_download() as download:
+        menu.get_by_text(name, exact=True).click()
+    return names, Path(download.value.path()).read_text("utf-8")
+
+
+def faint(page):
+    """Runs of text in the notebook in front with a contrast below 4.5:1, every fold open."""
+    return ask(page, FAINT)
+
+
+def close(page):
+    """Close the notebook in front and its kernel, whatever was changed in it."""
+    page.evaluate(f"{FRONT}.dispose()")
+    _end(page.server, page.path)
+
+
+def ask(page, question):
+    """What a function in JavaScript returns for the panel of the notebook in front."""
+    return page.evaluate(f"({question})({FRONT}.node)")
+
+
+def _end(server, path):
+    for session in server.ask("sessions"):
+        if session["path"] == path:
+            _delete(server, f"sessions/{session['id']}")
 
 
 def _idle(server, path):

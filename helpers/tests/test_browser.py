@@ -142,6 +142,7 @@ def test_each_layer_can_be_shown_and_hidden(layer, scheme, chromium, site):
         browser.unfold(page)
         assert browser.violations(page, COLOURS if scheme == "dark" else None) == []
         look = page.evaluate(browser.LOOK)
+        kind = layer.rstrip("s").replace("name", "none")
         signs = "all => all.filter(e => e.checkVisibility()).map(e => e.className)"
         shown = page.eval_on_selector_all(".article sup, .article .marks li", signs)
         assert all(kind in each for each in shown) and bool(shown) == (layer != "names")

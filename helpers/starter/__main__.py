@@ -7,11 +7,10 @@ import re
 import shlex
 from collections import Counter
 
-from helpers import starter
 from helpers.checking import checked, console
 from helpers.checking.shapes import PROJECT
 from helpers.sentences import wrapped
-from helpers.starter import damage, sources
+from helpers.starter import damage, sources, tables
 from helpers.words import stop_list, stops_fit, tokens
 
 FURNITURE = re.compile(
@@ -61,12 +60,12 @@ def remarks(found, folder):
 def _furniture(text, often):
     """Blocks of lines that are likely no part of an article: (line, place, place after or None)."""
     block, whole, blank = None, not wrapped(text), True
-    (first, *_), title = starter.segments(text)[-1], text.lstrip().partition("\n")[0]
+    (first, *_), title = tables.segments(text)[-1], text.lstrip().partition("\n")[0]
     place = 0
     for number, line in enumerate(text.split("\n"), 1):
         words, at = line.strip(), place + len(line) - len(line.lstrip())
         place += len(line) + 1
-        likely = len(words) <= starter.TITLE and (FURNITURE.match(words) or words in often)
+        likely = len(words) <= tables.TITLE and (FURNITURE.match(words) or words in often)
         if words and at >= first and words != title and likely and (whole or blank or block):
             block = block or (number, at)
         elif words and block:
@@ -79,13 +78,13 @@ def _furniture(text, often):
 
 def _advice(text, number, place, after):
     """The rows that make a block furniture, as the check will take them."""
-    begins, kind, _ = starter.segments(text.text)[-1]
-    first = starter.segments(text.text)[0][0]
+    begins, kind, _ = tables.segments(text.text)[-1]
+    first = tables.segments(text.text)[0][0]
     rows = [
-        (starter.starts(text.text, place, (first if place == begins else begins) + 1), "furniture")
+        (tables.starts(text.text, place, (first if place == begins else begins) + 1), "furniture")
     ]
     if after is not None:
-        rows.append((starter.starts(text.text, after, place + 1), kind))
+        rows.append((tables.starts(text.text, after, place + 1), kind))
     said = f"line {number}: perhaps no part of the article"
     if not all(words for words, _ in rows):
         return f"{said}; its words stand there more than once, so mark it by hand."
@@ -99,7 +98,7 @@ def _advice(text, number, place, after):
 
 def main(arguments):
     """Start, part or mend the folder named; 1 when it was refused, or does not hold yet."""
-    parser = argparse.ArgumentParser(prog="python -m helpers.starter", description=starter.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m helpers.starter", description=tables.__doc__)
     parser.add_argument("folder", metavar="FOLDER")
     words = "when texts whose name begins with no date were published: 2016-06-09, 2016-06, 2016"
     parser.add_argument("--published", metavar="DATE", default="", help=words)
@@ -116,7 +115,7 @@ def main(arguments):
             print(*said, f"Written to {new}; nothing else was changed. Then:", sep="\n")
             print(f"  {sources.command('', shlex.quote(str(new)))}")
             return 0
-        found = starter.start(options.folder, options.published)
+        found = tables.start(options.folder, options.published)
     except sources.Refused as refused:
         print(refused, "Nothing was written.", sep="\n")
         return 1

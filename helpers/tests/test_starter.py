@@ -6,10 +6,11 @@ import sys
 
 import pytest
 
-from helpers import checking, starter
+from helpers import checking
 from helpers.checking.files import text_of
 from helpers.starter import __main__ as command
 from helpers.starter import containers, damage, sources
+from helpers.starter import tables as starter
 
 CAT = "The cat sits on the mat\n\nThe cat sat on the mat. It slept.\n"
 DOG = "The dog barks at the cat\n\nNobody knows why it barks.\n"

@@ -15,3 +15,8 @@ doubts.readings(c, positions=c.positions)    the tables under each combination o
 concordance.concordance(word, c.segments)    a place of a word, in its context
 terms.runs(words, naming, c.stopwords)       an article in one way of counting, its ten words
 """
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - a person may type another Python than is meant
+    sys.exit("This needs Python 3.11 or later: use .venv/bin/python, from the project's folder.")

@@ -1,5 +1,7 @@
 """How far two readings of the same texts agree, with what chance and the sample leave open."""
 
+from collections import Counter
+
 
 def matches(one, other, overlap=0.5):
     """Which spans (article, start, end) of two lists match: pairs of their numbers, in order.
@@ -36,21 +38,18 @@ def alpha(one, other):
     1 - observed / expected disagreement; source: Krippendorff, Computing Krippendorff's
     Alpha-Reliability (2011), section C. NaN when every label is the same.
     """
-    import numpy as np
-
-    labels = sorted({*one, *other})
-    counts = np.array([list(one).count(label) + list(other).count(label) for label in labels])
-    n = counts.sum()
-    expected = 1 - (counts * (counts - 1)).sum() / (n * (n - 1))
-    observed = np.mean([a != b for a, b in zip(one, other, strict=True)])
-    return float(1 - observed / expected) if expected else float("nan")
+    times, n = Counter([*one, *other]), len(one) + len(other)
+    expected = 1 - sum(count * (count - 1) for count in times.values()) / (n * (n - 1))
+    observed = sum(a != b for a, b in zip(one, other, strict=True)) / len(one)
+    return 1 - observed / expected if expected else float("nan")
 
 
 def kappa(one, other):
     """Cohen's kappa (1960) of two lists of labels for the same units."""
-    from sklearn.metrics import cohen_kappa_score
-
-    return float(cohen_kappa_score(list(one), list(other)))
+    n, mine, theirs = len(one), Counter(one), Counter(other)
+    chance = sum(mine[label] * theirs[label] for label in mine) / n**2
+    agreed = sum(a == b for a, b in zip(one, other, strict=True)) / n
+    return (agreed - chance) / (1 - chance) if chance < 1 else float("nan")
 
 
 def interval(statistic, groups, runs=1000, seed=2016):

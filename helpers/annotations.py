@@ -9,10 +9,12 @@ def web_annotations(c):
     """The JSON-LD text of all marks of a Corpus as one page of annotations.
 
     Each is anchored twice, by its words with 32 characters before and after and by code points,
-    and named after the corpus, as its datapackage.json has it.
+    and named as the corpus is in its datapackage.json, else as its folder.
     Source: Web Annotation Data Model, W3C Recommendation 23 February 2017.
     """
-    urn = f"urn:{json.loads((c.folder / 'datapackage.json').read_text('utf-8'))['name']}"
+    path = c.folder / "datapackage.json"
+    declared = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    urn = f"urn:{declared.get('name') or c.folder.resolve().name}"
     page = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage"}
     items = [_annotation(mark, c, urn) for mark in reading.marks(c).itertuples()]
     page |= {"id": f"{urn}:annotations", "startIndex": 0, "items": items}
@@ -26,7 +28,7 @@ def _annotation(mark, c, urn):
     place = {"type": "TextPositionSelector", "start": start, "end": end}
     tag = {"type": "TextualBody", "purpose": "classifying", "value": f"{mark.layer}: {mark.look}"}
     words = {"type": "TextualBody", "purpose": "describing", "format": "text/plain"}
-    source = f"{c.folder.name}/articles/{mark.article}.txt"
+    source = f"{c.folder.resolve().name}/articles/{mark.article}.txt"
     return {
         "id": f"{urn}:{mark.id}",
         "type": "Annotation",

@@ -16,8 +16,12 @@ def contradictions(positions, questions):
     two origins (a statement, a report, an article's writer) count once a question, however often
     they are told. `positions` and `questions` are frames of helpers.corpus.
     """
-    opposed = {row.question: list(map(set, row.opposed)) for row in questions.itertuples()}
-    given = positions[positions["stance"].isin(GIVEN)].to_dict("records")
+    return _pairs(positions.to_dict("records"), questions.to_dict("records"))
+
+
+def _pairs(positions, questions):
+    opposed = {row["question"]: list(map(set, row["opposed"])) for row in questions}
+    given = [row for row in positions if row["stance"] in GIVEN]
     pairs, seen = [], set()
     for n, other in enumerate(given):
         for one in given[:n]:
@@ -57,7 +61,7 @@ def readings(c):
         frames = {name: getattr(c, name) for name in ("positions", "questions")}
         own = {name: frame[frame["question"] == question] for name, frame in frames.items()}
         found[question] = [
-            (frozenset(names), contradictions(**read)) for names, read in doubts.readings(c, **own)
+            (frozenset(names), _pairs(**read)) for names, read in doubts.as_rows(c, **own)
         ]
     return found
 
@@ -81,7 +85,7 @@ def counted(c):
     import pandas as pd
 
     own = c.positions
-    found = {("as read", c.reader or ""): own}
+    found = {("as read", ""): own}
     found |= {("without", article): own[own["article"] != article] for article in c.articles.index}
     found |= {("reader", each): c.by(each).positions for each in c.readers("positions")}
     rows = [_numbers(contradictions(rows, c.questions)) for rows in found.values()]

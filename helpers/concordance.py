@@ -4,7 +4,7 @@ import re
 from html import escape
 from itertools import groupby
 
-from helpers.show import Shown
+from helpers.show import Shown, place
 from helpers.words import spans, tokens
 
 _ELIDED = re.compile(
@@ -98,7 +98,7 @@ def index(words):
     jumps = " ".join(f'<a href="#letter-{escape(first)}">{escape(first)}</a>' for first in letters)
     inner = [f'<p class="alphabet">{jumps}</p>']
     for first, own in letters.items():
-        inner.append(f'<h3 id="letter-{escape(first)}">{escape(first)}</h3>')
+        inner.append(f"<h3{place(f'letter-{first}')}>{escape(first)}</h3>")
         for word in own:
             head = f"<summary><b>{escape(word)}</b> {len(words[word])}</summary>"
             inner.append(f'<details class="word">{head}{_lines(words[word])}</details>')

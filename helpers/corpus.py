@@ -10,6 +10,7 @@ from pathlib import Path
 from helpers import checking, dates
 from helpers.checking.places import EDITORIAL as EDITORIAL
 from helpers.checking.places import NOT_SPEECH as NOT_SPEECH
+from helpers.words import stop_list
 
 HOME = Path(__file__).resolve().parent.parent / "corpus"
 READ = ("quotations", "positions", "mentions")  # tables whose rows are one reader's
@@ -105,10 +106,9 @@ class Corpus:
 
 
 def _stopwords(folder):
-    """The words of stopwords.txt: one a line, what follows a # is a reason; none without it."""
+    """The words of stopwords.txt, spelled as tokens are; none without it."""
     path = folder / "stopwords.txt"
-    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
-    return frozenset(word for line in lines if (word := line.partition("#")[0].strip()))
+    return stop_list(path.read_text("utf-8-sig"))[0] if path.is_file() else frozenset()
 
 
 def _frame(name, rows, folder):

@@ -23,19 +23,26 @@ MONTH_NAMES = (  # not calendar.month_name, which follows the language of the ma
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
     *("October", "November", "December"),
 )
-APPROXIMATE = 2  # days that `~` allows on either side of a day
+# Days that `~` allows on either side: two days, two weeks for a month, two quarters for a year.
+APPROXIMATE = {"day": 2, "month": 14, "year": 182}
 
 
 class When(NamedTuple):
-    """A date as the days it can be: `first` and `last` (None: open), and what is said of it."""
+    """A date as the days it can be, `first` to `last`, and what is said of it; None: open.
+
+    `earliest` and `latest` are these days with what `~` allows beyond them.
+    """
 
     first: date | None
     last: date | None
     precision: str
     approximate: bool
     uncertain: bool
+    earliest: date | None
+    latest: date | None
 
 
+@lru_cache(4096)
 def when(edtf):
     """The days an EDTF string allows, as a When.
 
@@ -43,13 +50,8 @@ def when(edtf):
     """
     if not isinstance(edtf, str) or not edtf.strip():
         raise ValueError(f"{edtf!r} is not a date: write 2016, 2016-06, 2016-06-09, or unknown")
-    return _when(edtf)
-
-
-@lru_cache(maxsize=10_000)  # the same few dates are asked again and again
-def _when(edtf):
     if edtf == "unknown":
-        return When(None, None, "unknown", False, False)
+        return When(None, None, "unknown", False, False, None, None)
     if LEVEL_1.match(edtf):
         raise ValueError(
             f"{edtf!r} is EDTF of level 1 that is not read here (unspecified digits, seasons, an "
@@ -75,6 +77,8 @@ def _when(edtf):
         "interval" if len(sides) == 2 else "open",
         any(side.approximate for side in sides),
         any(side.uncertain for side in sides),
+        opening and opening.earliest,
+        closing and closing.latest,
     )
 
 
@@ -85,8 +89,7 @@ def _one(edtf):
             f"{edtf!r} is not a date: write 2016, 2016-06, 2016-06-09, each with ~ or ? if in "
             "doubt, a/b, a/.., ../b, or unknown"
         )
-    year, month, day, doubt = match.groups()
-    doubt = doubt or ""
+    year, month, day, doubt = match.groups(default="")
     try:
         first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
@@ -94,34 +97,20 @@ def _one(edtf):
     if day:
         last, precision = first, "day"
     elif month:
-        last, precision = first.replace(day=_days(first)), "month"
+        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+        precision = "month"
     else:
         last, precision = first.replace(month=12, day=31), "year"
-    return When(
-        first, last, precision, doubt in ("~", "%", "~?", "?~"), doubt in ("?", "%", "~?", "?~")
-    )
+    approximate, uncertain = bool(set(doubt) & set("~%")), bool(set(doubt) & set("?%"))
+    wider = APPROXIMATE[precision] * approximate
+    earliest = first - timedelta(min(wider, (first - date.min).days))
+    latest = last + timedelta(min(wider, (date.max - last).days))
+    return When(first, last, precision, approximate, uncertain, earliest, latest)
 
 
-def _days(day):
-    return calendar.monthrange(day.year, day.month)[1]
-
-
-def bounds(edtf, slack=APPROXIMATE):
-    """First and last day an EDTF string allows, `~` widened by `slack` days a unit; open ends None.
-
-    A unit is a day, a week for a month, a quarter for a year.
-    """
-    return stretched(when(edtf), slack)
-
-
-def stretched(day, slack=APPROXIMATE):
-    """The first and last day of a When, `~` widened by `slack` days a unit; open ends None."""
-    unit = {"month": 7, "year": 91}.get(day.precision, 1) if day.approximate else 0
-    wider = slack * unit
-    return (
-        day.first and day.first - timedelta(days=min(wider, (day.first - date.min).days)),
-        day.last and day.last + timedelta(days=min(wider, (date.max - day.last).days)),
-    )
+def bounds(edtf):
+    """First and last day an EDTF string allows, each end widened where it has `~`; None: open."""
+    return when(edtf)[-2:]
 
 
 def overlap(one, other):

@@ -19,18 +19,23 @@ def readings(c, at_once=None, **frames):
     """
     import pandas as pd
 
+    columns = {table: frame.columns for table, frame in frames.items()}
+    for names, read in as_rows(c, at_once, **frames):
+        yield names, {each: pd.DataFrame(own, columns=columns[each]) for each, own in read.items()}
+
+
+def as_rows(c, at_once=None, **frames):
+    """The same as `readings`, each table as a list of row dicts, which is quicker."""
     every = c.everyone("positions").set_index("position", drop=False)
-    rows = {name: frame.to_dict("records") for name, frame in frames.items()}
+    rows = {table: frame.to_dict("records") for table, frame in frames.items()}
     asked = {row["question"] for row in rows.get("positions", ())}
     doubts = _about(c.disputed, rows, set(every.index[every["question"].isin(asked)]))
+    every = every.to_dict("index")
     for names in subsets(doubts, at_once):
         read = dict(rows)
         for doubt in chain.from_iterable(doubts[name] for name in names):
             read[doubt["table"]] = _otherwise(read[doubt["table"]], doubt, every)
-        yield (
-            names,
-            {name: pd.DataFrame(own, columns=frames[name].columns) for name, own in read.items()},
-        )
+        yield names, read
 
 
 def subsets(names, at_once=None):
@@ -53,7 +58,7 @@ def _about(disputed, rows, answers):
 
 def _otherwise(rows, doubt, every):
     if doubt["column"] == "reader":
-        return [*rows, every.loc[doubt["id"]].to_dict()]
+        return [*rows, every[doubt["id"]]]
     here = [row[KEYS[doubt["table"]]] == doubt["id"] for row in rows]
     if not doubt["column"]:
         return [row for row, its in zip(rows, here, strict=True) if not its]

@@ -268,10 +268,8 @@ def _strokes(axes, top, bottom, length, runs, colours):
     """Draw the runs of one text, all as one artist."""
     from matplotlib.collections import PolyCollection
 
-    boxes = []
-    for _, own, _, first, last in runs:
-        y, a, b = top if own else top + 0.13, first / length, (last + 1) / length
-        boxes.append([(a, bottom), (a, y), (b, y), (b, bottom)])
+    edges = [(a / length, (b + 1) / length, top + 0.13 * (not own)) for _, own, _, a, b in runs]
+    boxes = [[(a, bottom), (a, y), (b, y), (b, bottom)] for a, b, y in edges]
     look = {"facecolors": [colours[who] for who, *_ in runs], "linewidths": 0}
     axes.add_collection(PolyCollection(boxes, urls=[run[2] for run in runs], **look))
 
@@ -281,8 +279,7 @@ def _named(axes, y, length, runs, names, colours):
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import TextPath
 
-    font = FontProperties(family=["DejaVu Sans"])
-    longest = {}
+    font, longest = FontProperties(family=["DejaVu Sans"]), {}
     for who, _, _, first, last in runs:
         longest[who] = max(
             longest.get(who, (0, 0)), (last - first, (first + last + 1) / 2 / length)
@@ -290,12 +287,12 @@ def _named(axes, y, length, runs, names, colours):
     order = sorted(names, key=lambda who: longest[who][1])
     points, gap = 70 * WIDTH, 0.02  # the axes are a little less wide than the picture
     ends = [TextPath((0, 0), names[who], size=LETTER, prop=font).get_extents().x1 for who in order]
-    widths, places, free = [end / points for end in ends], [], 0
-    for who, width in zip(order, widths, strict=True):
-        places.append(max(free, longest[who][1] - width / 2))
-        free = places[-1] + width + gap
+    rows, free = [], 0
+    for who, width in zip(order, [end / points for end in ends], strict=True):
+        rows.append((who, width, max(free, longest[who][1] - width / 2)))
+        free = rows[-1][2] + width + gap
     free = 1
-    for who, width, left in reversed([*zip(order, widths, places, strict=True)]):
+    for who, width, left in reversed(rows):
         left, middle = min(left, free - width), longest[who][1]
         axes.text(left, y, names[who], va="center", in_layout=False)
         axes.plot([middle, middle], [y + 0.11, y + 0.17], color=colours[who], linewidth=2)

@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from datetime import date, timedelta
 
-from helpers.dates import MONTH_NAMES, stretched, when
+from helpers.dates import MONTH_NAMES, when
 
 MONTHS = {name.lower(): n for n, name in enumerate(MONTH_NAMES, 1)}
 MONTHS |= {name[:3]: n for name, n in MONTHS.items()} | {"sept": 9}
@@ -151,7 +151,7 @@ def _weekday(base, name, after, least=0):
 
 def _yearless(base, ahead, day, name):
     """The last such day or month not after the anchor, or the first not before it."""
-    first, last = stretched(base)
+    first, last = base.earliest, base.latest
     years = range(first.year, first.year + 9) if ahead else range(last.year, last.year - 9, -1)
     for year in years:  # 29 February can be eight years off
         with suppress(ValueError):

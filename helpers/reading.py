@@ -18,10 +18,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from helpers import corpus, dates
-from helpers.show import Link, Shown, html
+from helpers.show import Link, Shown, html, place
 
 PAGE = "02-read-the-articles.ipynb"
-LAYERS = {"quotations": "voice", "mentions": "event", "positions": "answer"}
 HOW = {
     "direct": "own words",
     "mixed": "retold, partly in own words",
@@ -94,21 +93,21 @@ def marks(c):
     asks = c.questions.set_index("question")["asks"]
     spoken = c.quotations
     rows = [
-        (id, "quotations", row, HOW[row.kind], _said(row, spoken))
+        (id, "voice", row, HOW[row.kind], _said(row, spoken))
         for id, row in zip(parts(spoken), spoken.itertuples(), strict=True)
     ]
     rows += [
-        (row.mention, "mentions", row, row.status, _told(row, events.loc[row.event]))
+        (row.mention, "event", row, row.status, _told(row, events.loc[row.event]))
         for row in c.mentions.itertuples()
     ]
     rows += [
-        (row.position, "positions", row, row.stance, _answered(row, asks))
+        (row.position, "answer", row, row.stance, _answered(row, asks))
         for row in c.positions.itertuples()
         if row.start >= 0
     ]
     found = [
-        (id, LAYERS[table], row.article, row.start, row.end, look, label)
-        for id, table, row, look, label in rows
+        (id, layer, row.article, row.start, row.end, look, label)
+        for id, layer, row, look, label in rows
     ]
     columns = ["id", "layer", "article", "start", "end", "look", "label"]
     return pd.DataFrame(found, columns=columns).sort_values(["article", "start", "end"])
@@ -146,8 +145,8 @@ def about(row):
     by = f" By {row.byline}." * bool(row.byline)
     said = f"“{row.title}”.{by} {row.outlet}, {dates.in_words(row.published)}."
     where = Link(urlsplit(row.url).netloc.removeprefix("www."), row.url)
-    linked = f" {html(where)}" * bool(row.url)
-    return Shown("credit", f"<p>{escape(said)}{linked}</p>", f"{said} {row.url}".strip())
+    linked = f"<p>{escape(said)} {html(where) if row.url else ''}</p>"
+    return Shown("credit", linked, f"{said} {row.url}".strip())
 
 
 def pieces(start, end, spans, cuts=()):
@@ -187,10 +186,7 @@ def article(name, text, segments, marks, names):
 
 
 def _lines(text, name, segment, begun):
-    """The lines of a segment as (id, start, end); a cut one has its plain id where it begins.
-
-    `begun`, the numbers of the lines met so far, grows by its own.
-    """
+    """A segment's lines as (id, start, end); `begun`, numbers whose plain id is given, grows."""
     for n, a, b in paragraphs(text):
         a, b = max(a, segment.start), min(b, segment.end)
         if words := text[a:b].strip():
@@ -204,13 +200,8 @@ def _left_out(text, run):
     kinds = Counter(segment.kind for segment, _ in run)
     kinds = ", ".join(f"{kind}{f' ({n})' * (n > 1)}" for kind, n in kinds.items())
     words = sum(len(segment.text.split()) for segment, _ in run)
-    lines = (f"<p{_id(id)}>{escape(text[a:b])}</p>" for _, lines in run for id, a, b in lines)
+    lines = (f"<p{place(id)}>{escape(text[a:b])}</p>" for _, lines in run for id, a, b in lines)
     return f"left out: {kinds}; {words:,} words", "".join(lines)
-
-
-def _id(id):
-    """A place to lead to: JupyterLab, where a notebook is run, looks for the second name only."""
-    return f' id="{id}" data-jupyter-id="{id}"'
 
 
 class Sign(NamedTuple):
@@ -247,12 +238,12 @@ def _line(text, start, end, id, kind, marks, names):
     for a, b, over in pieces(start, end, [*marks, *names], cuts):
         for mark in reversed(marks):  # what closes last began first, or with it
             if signs[mark.id].before == a:
-                words.append(f'<a{_id(mark.id)} class="n{signs[mark.id].n}"></a>')
+                words.append(f'<a{place(mark.id)} class="n{signs[mark.id].n}"></a>')
                 words += [_sign(mark, signs[mark.id], "open")] * (mark.layer == "answer")
         words.append(_piece(text[a:b], over, signs, kind))
         words += [_sign(m, signs[m.id], "close") for m in marks if signs[m.id].after == b]
     tag = {"title": "h3", "subheading": "h4"}.get(kind, "p")
-    line = f'<{tag}{_id(id)} class="line {kind}">{"".join(words)}</{tag}>'
+    line = f'<{tag}{place(id)} class="line {kind}">{"".join(words)}</{tag}>'
     return f'<div class="row">{line}{_notes(marks, signs)}</div>'
 
 

@@ -4,8 +4,14 @@ import re
 
 from helpers.words import LOWER
 
-_CLOSERS = r"""(?:["'”’“»›)\]}」』】）］]|[ \u00a0\u202f]»(?!\w))"""
-_AFTER = re.compile(rf"(?:[ ]?[.!?…]++(?!\w)|{_CLOSERS})*+")
+_CLOSERS = r"""(?:["'”’“»›)\]}」』】）］]|[\ \u00a0\u202f]»(?!\w))"""
+# The mark of a note right after the end of a sentence: “agreed.[1] It met.² Then they left.”
+_NOTES = rf"""
+    (?<=[.!?…"'”’»)\]]) (?: \[[^\W_][\w\s,–-]{{0,20}}\] | \(\d{{1,3}}\) | [¹²³⁰⁴-⁹]+ | [*†‡§]+ )+
+    (?=\s) | (?<=[{LOWER}]{{3}}[.!?…]) \d{{1,3}} (?=\s+[^\W\d_])
+"""
+_AFTER = re.compile(rf"(?:[ ]?[.!?…]++(?!\w)|{_CLOSERS}|{_NOTES})*+", re.VERBOSE)
+_NOTES = re.compile(_NOTES, re.VERBOSE)
 # What ends no sentence though `sentencex` may think so, or does end one though it thinks not.
 _MISLEADING = re.compile(
     rf"""
@@ -15,7 +21,11 @@ _MISLEADING = re.compile(
         (?=[{LOWER}] | ["'”’»)\]]*+\s\()                              #   “[...]” (Smith 55)
     )
     | (?<!\w) (?=\w)
-    (?: (?:Adm|Brig|Capt|Col|Dr|Gen|Gov|Hon|J.D|Lt|Maj|Mr|Mrs|Ms|Prof|Rep|Rev|Sen|Sgt|St)\.
+    (?: (?:Adm|Att?y|Brig|Capt|Cmdr|Col|Cpl|Dr|Gen|Gov|Hon|J.D|Lt|Maj|Messrs|Mr|Mrs|Ms|Pres|Prof
+        |Rep|Rev|Sen|Sgt|St|Supt)\.
+    |   (?i:arts?|cf|ch|chap|cl|fig|fn|fols?|ll?|nos?|nr|paras?|pp?|pt|secs?|sect|vols?|vv?)
+        \. (?=\s\d)                                                   # Art. 5 para. 2
+    |   [^\W\d_]{{2,6}}\. (?=\s\d+:\d)                                # Phil. 4:8
     |   (?<![°'’.]) [^\W\d_I]\. (?=\s++[^\W{LOWER}])                  # George W. Bush
     |   [{LOWER}]\. (?=\s+[{LOWER}])                                 # W 1989 r. wybory
     |   [ap]\.m\. (?=\s+(?:[A-Z]{{2,4}}|Eastern|Central|Pacific|Local|[A-Z][a-z]{{2,5}}day)\b)
@@ -53,7 +63,8 @@ def sentences(text, language="en"):
 
 def _ends(line, language):
     """Where sentences end in a line, but for the last."""
-    seen = _listed(_MISLEADING.sub(_crossed, line), line)
+    seen = _NOTES.sub(lambda note: " " * len(note[0]), line)
+    seen = _listed(_MISLEADING.sub(_crossed, seen), line)
     if _ORDINALS.fullmatch(language):
         seen = _ORDINAL.sub(_crossed, seen)
     end, last = 0, re.match(r"(?:.*\w)?", line).end()

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 HELD = "application/vnd.workbook.held+json"  # what publishing compares with the Markdown above
 WRAP = '<div class="{kind} tex2jax_ignore mathjax_ignore">{inner}</div>'
+GRID = "display:grid;gap:0 1.5rem;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr))"
 # Five steps of one blue, from paper to ink: (background, letters), contrast 7:1 or more.
 SHADES = (
     *(("#ffffff", "#1a1a1a"), ("#e3eef8", "#1a1a1a"), ("#c3dbef", "#1a1a1a")),
@@ -66,30 +67,28 @@ def html(value):
     if not isinstance(value, Link):
         return escape(text(value))
     href = f' href="{escape(value.address)}"' * bool(value.address)
-    own = _id(escape(value.id)) * bool(value.id)
+    own = place(value.id) * bool(value.id)
     tag, look = "a" if href else "span", "" if value.step is None else _look(False, value.step)
     return f"<{tag}{own}{href}{look}>{escape(value.words)}</{tag}>"
 
 
-def _id(id):
-    """A place to lead to; JupyterLab finds only the second name in a notebook that was run."""
-    return f' id="{id}" data-jupyter-id="{id}"'
+def place(id):
+    """The attributes of a place to lead to; JupyterLab looks only for the second in what it ran."""
+    return f' id="{escape(id)}" data-jupyter-id="{escape(id)}"'
 
 
-def table(frame, caption, fold=False, shade=None, key=(), right=()):
+def table(frame, caption, fold=False, shade=None, key=()):
     """A pandas frame as a captioned table, its named index as row headers.
 
     Cells are text, numbers (set right), Links or lists of these. `shade` is a frame of the same
     shape with steps 0 (paper) to 5 (dark) and `key` the words for the steps used, {step: words}.
-    `fold=True` puts the table behind its caption; `right` names further columns to be set right. A
-    frame with a plain index has no row headers.
+    `fold=True` puts the table behind its caption. A frame with a plain index has no row headers.
     """
     import pandas as pd
 
     plain_index = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
     heads = [] if plain_index else [str(name or "") for name in frame.index.names]
-    numeric = pd.api.types.is_numeric_dtype
-    right = [numeric(kind) or name in right for name, kind in frame.dtypes.items()]
+    right = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
     top = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     for name, number in zip(frame.columns, right, strict=True):
         name = " ".join(map(text, name if _is_tuple(name) else [name]))
@@ -185,16 +184,21 @@ def quotations(rows):
     return Shown("quotations", inner, "\n".join(f"“{w}” ({s})" if s else str(w) for w, s in rows))
 
 
-def columns(told):
+def columns(told, fold=""):
     """The articles' own words side by side: {head: iterable of (words, source) pairs}.
 
-    On a phone the columns stand one below the other.
+    On a phone the columns stand one below the other; `fold` puts them behind these words.
     """
     shown = {head: quotations(rows) for head, rows in told.items()}
     inner = "".join(
         f"<section><h4>{escape(h)}</h4>{own.html}</section>" for h, own in shown.items()
     )
-    return Shown("columns", inner, "\n\n".join(f"{h}\n{own.plain}" for h, own in shown.items()))
+    # For JupyterLab, which has no stylesheet of ours; pages have their own and drop this one.
+    inner = WRAP.format(kind="columns", inner=inner).replace("<div", f'<div style="{GRID}"', 1)
+    plain = "\n\n".join(f"{h}\n{own.plain}" for h, own in shown.items())
+    if fold:
+        inner = f"<details><summary>{escape(fold)}</summary>{inner}</details>"
+    return Shown("told", inner, f"{fold}\n\n{plain}" if fold else plain)
 
 
 def lines(n):
@@ -225,7 +229,7 @@ def claim(words, truth):
 def _hold(held, plain):
     from IPython.display import display
 
-    small = f'<p style="opacity:.7"><small>{escape(plain)}</small></p>'
+    small = f"<p><small>{escape(plain)}</small></p>"
     bundle = {"text/html": WRAP.format(kind="held", inner=small), "text/plain": plain}
     display(bundle | {HELD: held}, raw=True)
 

@@ -165,6 +165,19 @@ def _places(text):
     return [*places, len(text)]
 
 
+def stop_list(text):
+    """The words of a stop list, one a line, as `tokens` spells them, and its lines of no one word.
+
+    What follows a # is a reason. A list all in capitals is one of small words. Returns (frozenset
+    of str, list of (line number, words)).
+    """
+    lines = [line.partition("#")[0].strip() for line in text.split("\n")]
+    capitals = "".join(lines).isupper()
+    spelled = [tokens(line.lower() if capitals else line) for line in lines]
+    odd = [(n, line) for n, line in enumerate(lines, 1) if line and len(spelled[n - 1]) != 1]
+    return frozenset(found[0] for found in spelled if len(found) == 1), odd
+
+
 def stops_fit(words, stop):
     """Whether a list of stop words may be of the language of these tokens, 15 % of them at least.
 

@@ -1,9 +1,8 @@
 """`python -m helpers.checking [FOLDER]`: every problem of a corpus, each with its mend."""
 
-import sys
 from pathlib import Path
 
-from helpers.checking import checked, shapes
+from helpers.checking import checked, console, shapes
 
 
 def main(arguments):
@@ -26,5 +25,4 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(errors="backslashreplace")  # a console without our letters
-    sys.exit(main(sys.argv[1:]))
+    console.run(main)

@@ -5,17 +5,18 @@ A place is found and never guessed; `start` and `end` count code points of the f
 
 import hashlib
 import re
-from unicodedata import category
+from unicodedata import category, normalize
 
-from helpers.checking.shapes import LEAVES, Problem, leaves, read_text
+from helpers.checking.files import Problem, read_text
+from helpers.checking.shapes import LEAVES, leaves, plain
+from helpers.words import stop_list
 
 EDITORIAL = ("title", "subheading", "body", "wire", "caption")
-NOT_SPEECH = ("echo", "scare", "silence")  # kinds of quotation in which nobody speaks
+NOT_SPEECH = ("echo", "scare", "silence")  # quotations of these kinds are no speech
 QUOTED = ("quotations", "positions", "mentions")
 # What may stand between the words given as `before` and the quote itself.
 BETWEEN = " \n\t\u00a0“”‘’«»\"'(["
-# How marks and blanks look to one who types the words instead of copying them.
-PLAIN = str.maketrans({"\u00a0": " ", "’": "'", "‘": "'", "“": '"', "”": '"'})
+FIRST = "the first"  # as `before`: the first place of all
 
 
 def problems(tables, whole, kinds, folder):
@@ -24,6 +25,7 @@ def problems(tables, whole, kinds, folder):
     `whole` names the tables that were read whole, `kinds` are those a segment can be of.
     """
     yield from _files(tables["articles"], whole, folder)
+    yield from _stop_words(folder / "stopwords.txt")
     texts = {row["article"]: row["text"] for row in tables["articles"] if "text" in row}
     zones = {}
     for article, text in texts.items():
@@ -82,6 +84,15 @@ def _files(rows, whole, folder):
                 yield Problem(f"articles/{path.name}", 0, "has no row in articles.csv", mend)
 
 
+def _stop_words(path):
+    """Lines of the stop list that can match no word; the list may be empty or missing."""
+    text, found = read_text(path, path.name) if path.is_file() and path.stat().st_size else ("", [])
+    yield from found
+    for number, line in stop_list(text)[1]:
+        mend = "write one word a line, or remove it"
+        yield Problem(path.name, number, f"{line!r} is not one word, and has no effect", mend)
+
+
 def is_id(name):
     """Whether a name can be an article's id, and so the name of its file: `articles/ID.txt`.
 
@@ -131,28 +142,25 @@ def start_pattern(words):
 
 
 def nearly(text, words):
-    """The mend for words that are not in a text; says so when only blanks or marks differ."""
-    alike, whole = (" ".join(each.translate(PLAIN).split()).casefold() for each in (words, text))
-    if alike in whole:
-        only = "only blanks (a no-break space?), quotation marks or capitals differ"
-        return f"{only}: copy the words from the file"
+    """The mend for words that are not in a text; says so when they only look alike."""
+    if normalize("NFC", words) in normalize("NFC", text):
+        return "the accents are composed differently: copy the words from the file"
+    if plain(words) in plain(text):
+        only = "only blanks (a no-break space?), quotation marks, signs that cannot be seen"
+        return f"{only} or capitals differ: copy the words from the file"
     return "copy the words from the file, character for character"
-
-
-def _all_places(words, text):
-    """Where words begin in a text, also where they overlap; str.find is fifty times a pattern."""
-    at = text.find(words)
-    while at >= 0:
-        yield at
-        at = text.find(words, at + 1)
 
 
 def place(row, text, zones):
     """Give a row the start and end of its quote's one place in editorial text, or (words, mend)."""
     quote, article, wanted = row["quote"], row["article"], row["before"].rstrip(BETWEEN)
-    found = [*_all_places(quote, text)]
+    found = [*occurrences(quote, text)]
     inside = [at for at in found if any(a <= at and at + len(quote) <= b for a, b in zones)]
-    fits = [at for at in inside if text[:at].rstrip(BETWEEN).endswith(wanted)]
+    fits = inside
+    if wanted or len(inside) > 1:
+        fits = [at for at in inside if text[:at].rstrip(BETWEEN).endswith(wanted)]
+        if not fits and wanted.casefold() == FIRST:
+            fits = inside[:1]
     if len(fits) == 1:
         row |= {"start": fits[0], "end": fits[0] + len(quote)}
         return None
@@ -167,4 +175,13 @@ def place(row, text, zones):
         words = f"quote {quote!r} is in {article}, but not after {row['before']!r}"
         return words, "copy the words just before it into `before`"
     words = f"quote {quote!r} stands {len(fits)} times in {article}"
-    return words, "put the words just before the one you mean into `before`"
+    mend = "put the words just before the one you mean into `before`"
+    return words, f"{mend}; of all, the first is meant by `{FIRST}`"
+
+
+def occurrences(words, text):
+    """Where words stand in a text, overlapping ones too."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)

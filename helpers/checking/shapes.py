@@ -1,7 +1,8 @@
 """The shape of every table and file of a corpus, read strictly: nothing is repaired.
 
 corpus/datapackage.json declares the tables (Frictionless Table Schema: fields, required cells,
-vocabularies, patterns, keys); a field's `separator` parts the items of a cell that holds several.
+vocabularies, patterns, keys); a field's `separator` parts the items of a cell that holds several,
+and `rows` of a table, where a corpus gives it, is how many there are, so that a lost one is seen.
 """
 
 import csv
@@ -10,6 +11,9 @@ import json
 import re
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import category, normalize
+
+from helpers.checking.files import Problem, read_text, text_of
 
 PROJECT = Path(__file__).resolve().parents[2] / "corpus"
 NEEDED = ("articles", "segments")
@@ -19,19 +23,7 @@ LEAVES = "leaves the folder", "put the file itself there, not a link out of the 
 VERBATIM = ("starts", "quote", "before", "cue", "form", "except", "expression", "inserted")
 FORMULA = re.compile(r"""=[\w(+"'-]|[+@-]\w[\w.]*[(!|]""")
 ERROR_VALUE = re.compile(r"#(?:NAME\?|REF!|VALUE!|N/A|DIV/0!|NUM!|NULL!|#+\Z)")
-
-
-class Problem(NamedTuple):
-    """One thing that does not hold, and its mend; `row` 0 stands for the whole file."""
-
-    file: str
-    row: int
-    words: str
-    mend: str
-
-    def __str__(self):
-        place = f"{self.file}, row {self.row}" if self.row else self.file
-        return f"{place}: {self.words}\n    Mend: {self.mend}"
+MARKS = str.maketrans("’‘“”‐‑", "''\"\"--")
 
 
 class Field(NamedTuple):
@@ -39,31 +31,33 @@ class Field(NamedTuple):
 
     required: bool
     enum: list
-    pattern: re.Pattern
+    pattern: re.Pattern | None
     separator: str | None
 
 
 class Shape(NamedTuple):
-    """A table: fields by column, primary key, and keys into others: (column, table, its column)."""
+    """A table: fields by column, primary key, keys into others: (column, table, its column)."""
 
     fields: dict
     key: list
     foreign: list
+    rows: int | None
 
 
 def declared(folder):
     """The Shape of every table by its name, and what is wrong with the declaration.
 
-    The project's datapackage.json declares them. A folder's own one may add columns to theirs and
-    change vocabularies and patterns; where it cannot be read there are no shapes.
+    The project's datapackage.json declares them. A folder's own one may add columns to theirs,
+    change vocabularies and patterns and count rows; where it cannot be read there are no shapes.
     """
     own, shapes = Path(folder) / "datapackage.json", _shapes(PROJECT / "datapackage.json")
     try:
-        theirs = _shapes(own) if own.is_file() else shapes
+        theirs = _shapes(own) if own.is_file() else {}
         for name, shape in shapes.items():
-            if missing := [column for column in shape.fields if column not in theirs[name].fields]:
+            new = theirs[name] if theirs else shape._replace(rows=None)
+            if missing := [column for column in shape.fields if column not in new.fields]:
                 raise ValueError(f"no column {missing[0]!r} in {name}.csv")
-            shapes[name] = shape._replace(fields=theirs[name].fields)
+            shapes[name] = shape._replace(fields=new.fields, rows=new.rows)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, re.error) as error:
         words = f"does not declare the tables ({type(error).__name__}: {error})"
         mend = "change words only in a copy of this project's corpus/datapackage.json, or remove it"
@@ -73,28 +67,37 @@ def declared(folder):
 
 def _shapes(path):
     resources = json.loads(path.read_text("utf-8"))["resources"]
-    return {each["name"]: _shape(each["schema"]) for each in resources if "schema" in each}
+    return {each["name"]: _shape(**each) for each in resources if "schema" in each}
 
 
-def _shape(schema):
+def _shape(schema, rows=None, **_):
     fields = {}
     for field in schema["fields"]:
-        rules = {"required": False, "enum": [], "pattern": "(?s:.*)"} | field.get("constraints", {})
-        rules |= {"enum": [*map(str, rules["enum"])], "pattern": re.compile(rules["pattern"])}
-        separator = field.get("separator")
-        fields[field["name"]] = Field(rules["required"], rules["enum"], rules["pattern"], separator)
+        rules = field.get("constraints", {})
+        enum, pattern = [*map(str, rules.get("enum", ()))], rules.get("pattern")
+        pattern = re.compile(pattern) if pattern else None
+        fields[field["name"]] = Field(
+            rules.get("required", False), enum, pattern, field.get("separator")
+        )
     keys = [(key["fields"], key["reference"]) for key in schema.get("foreignKeys", ())]
     foreign = [(own[0], other["resource"], other["fields"][0]) for own, other in keys]
-    return Shape(fields, schema.get("primaryKey", []), foreign)
+    return Shape(fields, schema.get("primaryKey", []), foreign, rows)
 
 
-def tables(folder, shapes):
-    """The rows of every table as dicts with `row`, the names of those read whole, and problems."""
+def tables(folder, shapes, instead):
+    """The rows of every table as dicts with `row`, the names of those read whole, and problems.
+
+    `instead` has the text of a table's file, by its name, where that is to stand for the file.
+    """
     found, whole, problems = {}, set(), list(_stray_files(folder, shapes))
     for name, shape in shapes.items():
-        found[name], wrong = _rows(folder / f"{name}.csv", name, shape)
+        found[name], wrong = _rows(folder / f"{name}.csv", name, shape, instead)
         if {problem.row for problem in wrong} <= {row["row"] for row in found[name]}:
             whole.add(name)  # no row was lost: what is missing is not there
+            if shape.rows not in (None, len(found[name])):
+                words = f"has {len(found[name])} rows where datapackage.json counts {shape.rows}"
+                mend = "bring back what was lost, or count anew (`rows` in datapackage.json)"
+                problems.append(Problem(f"{name}.csv", 0, words, mend))
         problems += wrong
     for name, shape in shapes.items():
         problems += _doubled(name, shape.key, found[name])
@@ -121,8 +124,6 @@ def _stray_files(folder, shapes):
             yield Problem(path.name, 0, "is not a file", "put the file itself there, or remove it")
         elif leaves(path, folder):
             yield Problem(path.name, 0, *LEAVES)
-        elif path.name == "stopwords.txt" and path.stat().st_size:
-            yield from read_text(path, path.name, spreadsheet=True)[1]
 
 
 def leaves(path, folder):
@@ -130,12 +131,15 @@ def leaves(path, folder):
     return not path.resolve().is_relative_to(folder.resolve())
 
 
-def _rows(path, name, shape):
-    """The rows of one table and its problems: a byte order mark and CRLF are let through."""
-    if not path.is_file():
+def _rows(path, name, shape, instead):
+    """The rows of one table and its problems."""
+    if path.name in instead:
+        content, problems = text_of(instead[path.name].encode(), path.name)
+    elif path.is_file():
+        content, problems = read_text(path, path.name)
+    else:
         mend = "add the table; `python -m helpers.starter FOLDER` makes a first one"
         return [], [Problem(path.name, 0, "is missing", mend)] * (name in NEEDED)
-    content, problems = read_text(path, path.name, spreadsheet=True)
     if problems:
         return [], problems
     records, rows = [], []
@@ -149,18 +153,22 @@ def _rows(path, name, shape):
     header = records[0]
     if wrong := _header_problem(header, shape.fields):
         return [], [Problem(path.name, 1, *wrong)]
+    columns = [(column, header.index(column), field) for column, field in shape.fields.items()]
     for number, record in enumerate(records[1:], 2):
-        if any(record) and len(record) != len(header):
+        if not any(record):
+            continue
+        if len(record) != len(header):
             words = f"has {len(record)} cells where the header has {len(header)}"
             mend = "put cells that hold a comma in quotation marks; give empty cells their comma"
             problems.append(Problem(path.name, number, words, mend))
-        if not any(record) or len(record) != len(header):
             continue
-        row, cells = {"row": number}, dict(zip(header, record, strict=True))
-        for column, field in shape.fields.items():
-            wrong = cell_problem(column, cells[column], field)
-            problems += [Problem(path.name, number, *wrong)] if wrong else []
-            row[column] = items(cells[column], field.separator)
+        row = {"row": number}
+        for column, at, field in columns:
+            row[column] = cell = record[at]
+            if wrong := cell_problem(column, cell, field):
+                problems.append(Problem(path.name, number, *wrong))
+            if field.separator:
+                row[column] = items(cell, field.separator)
         rows.append(row)
     return rows, problems
 
@@ -169,10 +177,8 @@ def _header_problem(header, columns):
     """What is wrong with a table's first row as (words, mend), or None."""
     reads = f"the header reads {','.join(columns)}"
     if len(header) == 1 and (set(header[0]) & {";", "\t"}):
-        return (
-            "is not separated by commas, but by semicolons or tabs",
-            "save it separated by commas",
-        )
+        words = "is not separated by commas, but by semicolons or tabs"
+        return words, "save it separated by commas"
     if set(header).isdisjoint(columns):
         return "does not begin with its column names", reads
     wrong = [f"column {column!r} is missing" for column in columns if column not in header]
@@ -182,29 +188,38 @@ def _header_problem(header, columns):
 
 
 def items(cell, separator):
-    """What a cell holds: its words, or the list of its items where a separator parts them."""
-    if not separator:
-        return cell
-    return [part.strip() for part in cell.split(separator) if part.strip()]
+    """The items of a cell, parted by its column's separator."""
+    return tuple(part.strip() for part in cell.split(separator) if part.strip())
 
 
 def cell_problem(column, cell, field):
     """The first thing wrong with one cell as (words, mend), or None."""
-    if ERROR_VALUE.match(cell) or (column not in VERBATIM and FORMULA.match(cell)):
+    if not cell and not field.required:
+        return None
+    formula = cell[:1] in ("=", "+", "@", "-") and column not in VERBATIM and FORMULA.match(cell)
+    if formula or (cell[:1] == "#" and ERROR_VALUE.match(cell)):
         mend = "write words, and have the spreadsheet format the column as text"
         return f"{column} {cell!r} is a spreadsheet's formula", mend
     if field.required and not cell.strip():
         return f"{column} is empty", f"fill in {column}"
     if cell != cell.strip() and column not in ("before", "starts"):
         return f"{column} {cell!r} begins or ends with a blank", "remove the blank"
-    if cell and field.enum and cell not in field.enum:
+    if field.enum and cell not in field.enum:
         empty = "" if field.required else ", or leave it empty"
         mend = f"use one of: {', '.join(field.enum)}{empty}"
         return f"{column} {cell!r} is not in the vocabulary", mend
-    if cell and not field.pattern.fullmatch(cell):
+    if field.pattern and not field.pattern.fullmatch(cell):
         mend = f"write what the pattern {field.pattern.pattern} allows (see datapackage.json)"
         return f"{column} {cell!r} is not written as it should be", mend
     return None
+
+
+def plain(words):
+    """Words as they are compared: signs that look alike, or cannot be seen, make no difference."""
+    words = normalize("NFKC", words).translate(MARKS)
+    if not words.isascii():
+        words = "".join(each for each in words if category(each) != "Cf")
+    return " ".join(words.split()).casefold()
 
 
 def _doubled(name, key, rows):
@@ -222,41 +237,12 @@ def _unknown(name, column, rows, other, known):
     """One problem for each value that another table does not know, at the first of its rows."""
     found, known = {}, dict.fromkeys(known)
     for row in rows:
-        if row[column].strip() and row[column] not in known:
+        if row[column] not in known and row[column].strip():
             found.setdefault(row[column], []).append(row["row"])
     for value, numbers in found.items():
         more = f" (and in {len(numbers) - 1} more rows)" if numbers[1:] else ""
         use = f"use one of: {', '.join(known)}; or " if len(known) < 20 else ""
+        if alike := [each for each in known if plain(each) == plain(value)]:
+            use = f"copy {alike[0]!r}, which only looks the same; or "
         words = f"unknown {column} {value!r}{more}"
         yield Problem(f"{name}.csv", numbers[0], words, f"{use}add it to {other}.csv")
-
-
-def read_text(path, file, spreadsheet=False):
-    """The text of one file and what is wrong with its bytes: (text, problems)."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        words = f"cannot be read ({error.strerror})"
-        return "", [Problem(file, 0, words, "see who may read the file, and that it is one")]
-    if spreadsheet:
-        data = data.removeprefix(b"\xef\xbb\xbf")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        words = f"is not UTF-8 (line {line}, byte {error.start}: 0x{data[error.start]:02x})"
-        looks = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1252 or latin-1"
-        return "", [Problem(file, 0, words, f"save it as UTF-8; it may be {looks}")]
-    line = text.count("\n", 0, max(0, text.find("\r"))) + 1
-    for wrong, words, mend in (
-        ("\0" in text, "holds NUL characters", "save it as plain text in UTF-8"),
-        (text[:1] == "\ufeff", "begins with a byte order mark", "save it as UTF-8 without BOM"),
-        (
-            not spreadsheet and "\r" in text,
-            *(f"has carriage returns (first in line {line})", "save it with LF line ends"),
-        ),
-        (not text.strip(), "is empty", "put the text in, or remove the file"),
-    ):
-        if wrong:
-            return "", [Problem(file, 0, words, mend)]
-    return text, []

@@ -24,8 +24,8 @@ def set_colours(section, cell):
         style = dict(re.findall(r"([\w-]+)\s*:\s*([^;]+)", tag.attrs.pop("style")))
         names = ["number"] if style.get("text-align") == "right" else []
         try:
-            # A shaded cell of the workbook has classes of its own.
-            names += [] if tag.css.closest(".shade") else _class(style)
+            # What `show` makes has classes too; its inline styles are for a notebook.
+            names += [] if tag.css.closest(".mathjax_ignore") else _class(style)
         except ValueError:
             lost = True
         if names:

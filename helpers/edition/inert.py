@@ -26,7 +26,6 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
 }
 STYLES = {"background", "background-color", "color", "text-align"}  # `colours` makes classes of it
-NO_MATHS = {"tex2jax_ignore", "mathjax_ignore"}  # for notebooks
 OWN = {"show-code", "text", "pages", "contents"}  # ids of the page itself
 
 
@@ -49,8 +48,6 @@ def inert(html):
 
 def _kept(tag, attribute, value):
     """An attribute's value when it stays, else None."""
-    if attribute == "class":
-        return " ".join(name for name in value.split() if name not in NO_MATHS) or None
     if attribute == "href" and value.strip().lower().startswith(("data:", "attachment:")):
         return None
     if (tag, attribute) == ("input", "type"):

@@ -43,8 +43,10 @@ def set_picture(img, cell, about):
 def _found(name, cell, folder):
     """The bytes of the picture of a name; ValueError says why there are none."""
     kept = {f"attachment:{unquote(key)}": each for key, each in cell.get("attachments", {}).items()}
-    inside = name.partition(",")[2] if name.startswith("data:") else ""
-    for data in [inside] if inside else kept.get(name, {}).values():
+    head, _, inside = name.partition(",")
+    if head.startswith("data:") and "base64" not in head:
+        return inside.encode()
+    for data in [inside] if head.startswith("data:") else kept.get(name, {}).values():
         try:
             return base64.b64decode(data)
         except ValueError:
@@ -74,7 +76,8 @@ def _packed(raw):
     except (ValueError, OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise ValueError("a picture is damaged") from error  # a broken PNG is called bad syntax
     kind = picture.format.lower()
-    if kind not in ("jpeg", "gif", "webp") and getattr(picture, "n_frames", 1) == 1:
+    still = getattr(picture, "n_frames", 1) == 1 and picture.mode[0] != "I"  # 16 bits a pixel
+    if still and kind not in ("jpeg", "gif", "webp"):
         kind = "webp"
         for options in ({"lossless": True}, {"quality": 92}):
             picture.save(buffer := io.BytesIO(), kind, **options)

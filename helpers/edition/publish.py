@@ -93,7 +93,8 @@ def _of(home, book):
     """A notebook that loads the corpus of another folder."""
     for cell in book.cells:
         if cell.cell_type == "code":
-            cell.source = cell.source.replace("corpus.load()", f"corpus.load({str(home)!r})")
+            for call in ("corpus.load", "marking.open"):
+                cell.source = cell.source.replace(f"{call}()", f"{call}({str(home)!r})")
     return book
 
 

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from helpers import files, starter
+from helpers import files
 from helpers.checking import places, shapes
 from helpers.marking import rows
 from helpers.marking.store import Refused
+from helpers.starter import tables
 
 ASKED = ("published", "published_basis", "published_reasoning", "outlet", "genre")
 
@@ -23,7 +24,7 @@ def bring(store, name, content):
     A byte order mark and CRLF are how a system writes a file, and no part of its text: they go.
     Raises Refused where it is no text in UTF-8, or another has its name.
     """
-    article = starter.as_id(Path(name).stem)
+    article = tables.as_id(Path(name).stem)
     path, data = store.folder / f"articles/{article}.txt", bytes(content)
     plain = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
     if path.exists():
@@ -48,21 +49,21 @@ def _found(store, article):
     text, found = shapes.read_text(path, path.name)
     if found:
         raise Refused(*((f"{path.name} {each.words}", each.mend) for each in found))
-    return starter.Text(path, article, text, "", "")
+    return tables.Text(path, article, text, "", "")
 
 
 def first_row(store, article):
     """The first cells of an article's row: its title, as the file has it."""
-    return starter.article_row(_found(store, article)) | dict.fromkeys(ASKED, "")
+    return tables.article_row(_found(store, article)) | dict.fromkeys(ASKED, "")
 
 
 def begun(store, article, values):
     """The tables with the row of a new article, and its title and body: {name: text}."""
     found = _found(store, article)
     values = {name: value.strip() for name, value in values.items()}
-    row = {**starter.article_row(found), **values, "article": article}
+    row = {**tables.article_row(found), **values, "article": article}
     texts = {"articles": rows.added(store.texts["articles"], row)}
     texts["segments"] = store.texts["segments"]
-    for segment in starter.segment_rows(found):
+    for segment in tables.segment_rows(found):
         texts["segments"] = rows.added(texts["segments"], segment)
     return texts

@@ -33,7 +33,7 @@ def drawn(desk, words, table="quotations"):
             y += LINE
     y = _head(axes, f"3  The row stands in {table}.csv", y + LINE)
     for line in wrap(mark["record"], 54):
-        axes.text(0, y, line, family="DejaVu Sans Mono", size=LETTER - 1)
+        axes.text(0, y, line, family="DejaVu Sans Mono", size=LETTER)
         y += LINE
     axes.set(xlim=(-MARGIN, ROOM + MARGIN), ylim=(y, 0))
     axes.set_axis_off()

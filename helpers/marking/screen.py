@@ -18,7 +18,7 @@ def shown(folder, article, reader):
     Publishing and the tests say so by FIGURES, the folder to which they draw.
     """
     if "FIGURES" in os.environ:
-        words = "Run this cell in JupyterLab: the desk opens here."
+        words = "The desk opens here when this cell is run in JupyterLab."
         return Shown("prose", f"<p>{words}</p>", words)
     try:
         return _widget(Desk(folder, article, reader))

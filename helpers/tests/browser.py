@@ -42,7 +42,8 @@ LOOK = """() => {
       e.alt || e.getAttribute('aria-label'), e.naturalWidth || e.getBoundingClientRect().width,
       e.closest('figure')?.querySelector('figcaption')?.textContent.trim()]),
     small: [...document.querySelectorAll('svg text')].filter(e => e.checkVisibility()).map(
-      e => parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a).filter(h => h < 8.9),
+      e => parseFloat(getComputedStyle(e).fontSize) *
+      Math.hypot(e.getScreenCTM().a, e.getScreenCTM().b)).filter(h => h && h < 8.9),
     hidden: [...document.querySelectorAll('.scroll')].filter(e => over(e)).map(
       e => e.textContent.trim().slice(0, 40)),
     unnamed: [...document.querySelectorAll('tbody td[data-label]')].filter(e =>
@@ -58,10 +59,32 @@ LOOK = """() => {
   };
 }"""
 
-# Words that lie on other words in what the window shows, or under something else.
+# Words that lie on other words in what the window shows, or under something else; a bar that sticks
+# to the window's edge may cover what is scrolled away, if nothing shines through it.
 COVERED = """() => {
   const boxes = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const high = innerHeight, wide = document.documentElement.clientWidth;
+  const edge = box => box.height > 0 && box.height < high / 2 &&
+    (box.top < 1 || box.bottom > high - 1);
+  const bars = [...document.querySelectorAll('main .cell *')].filter(e => {
+    const look = getComputedStyle(e);
+    return look.position === 'sticky' && /^rgb\\(/.test(look.backgroundColor) &&
+      edge(e.getBoundingClientRect());
+  });
+  const cut = (box, up) => {  // by a fold, a scroller or a clamp around it
+    const x = box.left + box.width / 2, y = box.top + box.height / 2;
+    for (let e = up; e; e = e.parentElement) {
+      const outer = e.getBoundingClientRect();
+      if (getComputedStyle(e).overflowY !== 'visible' &&
+        (x < outer.left || x > outer.right || y < outer.top || y > outer.bottom)) return true;
+    }
+    return false;
+  };
+  const away = (box, up) => cut(box, up) || bars.some(e => {
+    const bar = e.getBoundingClientRect();
+    return !e.contains(up) && box.top < bar.bottom && box.bottom > bar.top &&
+      box.left < bar.right && box.right > bar.left;
+  });
   while (walker.nextNode()) {
     const node = walker.currentNode, up = node.parentElement;
     const folded = up.closest('thead') && innerWidth <= 640;  // a row is a card there
@@ -71,7 +94,8 @@ COVERED = """() => {
     range.selectNodeContents(node);
     for (const box of range.getClientRects())
       if (box.width > 2 && box.height > 6 && box.bottom > 2 && box.top < high - 2 &&
-        box.left > -1 && box.right < wide + 1) boxes.push([box, up, node.data.trim()]);
+        box.left > -1 && box.right < wide + 1 && !away(box, up))
+        boxes.push([box, up, node.data.trim()]);
   }
   const found = [], inside = (a, b) => a.contains(b) || b.contains(a);
   for (const [box, up, words] of boxes) {
@@ -83,7 +107,8 @@ COVERED = """() => {
     const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
     const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
     // Lines of one paragraph may touch; half a letter on another may not.
-    if (across > 3 && down > Math.min(a.height, b.height) / 2) found.push(words + ' on ' + others);
+    if (one !== two && across > 3 && down > Math.min(a.height, b.height) / 2)
+      found.push(words + ' on ' + others);
   }));
   return found.slice(0, 5);
 }"""

@@ -1,9 +1,10 @@
-"""Answers that exclude each other, and what doubtful rows do to a result."""
+"""Answers that exclude each other, and how firm it is that they do."""
 
 import pandas as pd
 import pytest
 
-from helpers import answers
+from helpers import answers, corpus
+from helpers.tests import tiny
 
 QUESTIONS = pd.DataFrame({"question": ["fish"], "opposed": [[("yes", "no")]]})
 
@@ -43,22 +44,58 @@ def test_a_statement_told_twice_counts_once():
     assert len(answers.contradictions(pd.DataFrame(rows), QUESTIONS)) == 2  # two writers
 
 
-def test_readings_take_every_dispute_one_way_and_the_other():
-    frame = pd.DataFrame([row("yes", "2016", id="a"), row("no", "2016", id="b", origin="b")])
-    disputed = pd.DataFrame(
-        [
-            ("hedge", "positions", "a", "answer", "", ""),
-            ("hedge", "positions", "a", "stance", "leaves open", ""),
-            ("gone", "positions", "b", "", "", ""),
-            ("elsewhere", "mentions", "a", "", "", ""),
-        ],
-        columns=["dispute", "table", "id", "column", "otherwise", "why"],
-    )
-    found = list(answers.readings(frame, disputed, "positions", "position"))
-    taken = [sorted(names) for names, _ in found]
-    assert taken == [[], ["gone"], ["hedge"], ["gone", "hedge"]]
-    assert found[0][1].equals(frame)
-    assert list(found[1][1]["position"]) == ["a"]
-    assert list(found[2][1]["stance"]) == ["leaves open", "attributes"]
-    counts = [len(answers.contradictions(own, QUESTIONS)) for _, own in found]
-    assert answers.span(counts) == "0 to 1" and answers.span([2, 2]) == "always 2"
+# The owl adds that the moon is rock, the fox takes back its cheese, and cheese may exclude nothing.
+DOUBTS = """\
+taken-back,positions,p-4,,,The fox may joke.
+owl-too,positions,b-1,reader,A,The other reader heard it.
+both,questions,moon,opposed,cheese x rock,Some cheese is as hard as rock.
+elsewhere,mentions,e-3,,,No answer hangs on it.
+"""
+OTHER = "b-1,moon,morning,attributes,rock,owl,2016-06,The mat is mine,,the mat,B,\n"
+
+
+@pytest.fixture
+def doubtful(tmp_path):
+    """The tiny corpus with a second reader's answer and three doubts about answers."""
+    tiny.write(tmp_path)
+    tiny.append(tmp_path, "positions.csv", OTHER)
+    head = "dispute,table,id,column,otherwise,why\n"
+    (tmp_path / "disputed.csv").write_text(head + DOUBTS, "utf-8")
+    return corpus.load(tmp_path)
+
+
+def test_pairs_under_doubts_that_take_away_add_and_change_what_is_opposed(doubtful):
+    read = answers.readings(doubtful)
+    numbers = {"+".join(sorted(names)): len(pairs) for names, pairs in read["moon"]}
+    assert numbers == {
+        **{"": 1, "taken-back": 0, "owl-too": 2, "both": 0},
+        **{"owl-too+taken-back": 0, "both+taken-back": 0, "both+owl-too": 0},
+        "both+owl-too+taken-back": 0,
+    }
+    assert [len(pairs) for _, pairs in read["fish"]] == [0]
+    assert answers.reach(read) == (0, 2) and answers.reach(read, bool) == (0, 1)
+
+
+def test_pairs_without_an_article_and_by_each_reader(doubtful):
+    found = answers.counted(doubtful)
+    assert list(found.loc[("as read", "")]) == [1, 0, 1]
+    assert dict(found.loc["without", "pairs"]) == {"morning": 1, "evening": 0}
+    assert dict(found.loc["reader", "pairs"]) == {"A": 1, "B": 0}
+
+
+def test_a_pair_is_firm_as_far_as_readers_see_it_and_doubts_leave_it(doubtful):
+    [pair] = answers.clashes(doubtful, answers.readings(doubtful)).itertuples()
+    assert (pair.one, pair.other, pair.question) == ("p-4", "p-5", "moon")
+    assert (pair.inside, pair.readers, pair.doubts) == (True, 1, 2)
+
+
+def test_the_firmest_pair_of_the_five_articles_comes_first():
+    c = corpus.load()
+    found = answers.clashes(c, answers.readings(c))
+    assert len(found) == len(answers.contradictions(c.positions, c.questions))
+    order = list(zip(-found["readers"], found["doubts"], strict=True))
+    assert order == sorted(order)
+
+
+def test_a_span_in_words():
+    assert answers.span([3, 0, 1]) == "0 to 3" and answers.span([2, 2]) == "always 2"

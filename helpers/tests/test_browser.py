@@ -144,39 +144,73 @@ def test_each_layer_can_be_shown_and_hidden(layer, scheme, chromium, site):
         look = page.evaluate(browser.LOOK)
         kind = layer.rstrip("s").replace("name", "none")
         signs = "all => all.filter(e => e.checkVisibility()).map(e => e.className)"
-        shown = page.eval_on_selector_all(".sign", signs)
+        shown = page.eval_on_selector_all(".article sup, .article .marks li", signs)
         assert all(kind in each for each in shown) and bool(shown) == (layer != "names")
     assert (look["width"], look["clipped"]) == (0, [])
 
 
-def test_a_link_opens_the_fold_and_shows_the_place(chromium, site):
-    """A mark of a hidden layer is seen all the same, and its note a click from it."""
-    with browser.visit(chromium, f"{site[0]}/{READ}.html#mc-23", PHONE, local=True) as (page, _, _):
-        assert page.locator("#mc-23").is_visible()
-        assert 0 <= page.locator("#mc-23").bounding_box()["y"] <= 900
-        page.locator("#mc-23").click()
-        assert page.locator("#mc-23-note").is_visible()
-        page.locator("#mc-23-note a").first.press("Enter")
-        assert page.url.endswith("#mc-23")
+# What is lit, and whether it is in view: the words, the signs and the note of the mark led to.
+LIT = """id => {
+  const anchor = document.getElementById(id), n = '.' + anchor.className;
+  const row = anchor.closest('.row');
+  const parts = [...row.querySelectorAll(n)].filter(e => e.textContent);
+  const ground = e => getComputedStyle(e).backgroundColor;
+  const words = [...row.querySelectorAll('*')].filter(e => e.textContent);
+  const lit = words.filter(e => ground(e) == ground(parts[0]));
+  const box = e => e.getBoundingClientRect();
+  return [
+    parts.every(e => e.checkVisibility() && lit.includes(e)),
+    lit.every(e => parts.includes(e)),
+    [parts[0], row.querySelector('li' + n)].every(
+      e => box(e).top >= 0 && box(e).bottom <= innerHeight)];
+}"""
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("shown", [(), ("voices",), LAYERS])
+def test_a_link_lights_the_words_and_the_note_of_a_mark_whatever_is_shown(
+    shown, width, chromium, site
+):
+    marks = ("mc-23", "ow01", "cooperation-up-1", "cooperation-mc-1")
+    with browser.visit(chromium, f"{site[0]}/{READ}.html", width, local=True) as (page, _, _):
+        for each in LAYERS:
+            page.locator(f"#show-{each}").set_checked(each in shown)
+        page.mouse.move(0, 0)  # a sign that it points at would be lit too
+        for mark in marks:
+            page.evaluate("id => { location.hash = id }", mark)
+            assert page.evaluate(LIT, mark) == [True, True, True], mark
 
 
 def test_every_mark_is_reached_by_keyboard(chromium, site):
     with browser.visit(chromium, f"{site[0]}/{READ}.html") as (page, _, _):
         for each in LAYERS:
             page.locator(f"#show-{each}").check()
-        signs, page_links = ".sign", "all => all.filter(e => e.tabIndex < 0 || !e.href).length"
-        assert page.eval_on_selector_all(signs, page_links) == 0
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement !== document.body")
+        signs, dead = ".article sup a", "all => all.filter(e => e.tabIndex < 0 || !e.href).length"
+        assert page.locator(signs).count() and page.eval_on_selector_all(signs, dead) == 0
+        page.locator(signs).nth(9).press("Enter")
+        assert page.evaluate(LIT, page.url.partition("#")[2]) == [True, True, True]
+
+
+def test_notes_stand_beside_their_paragraph_and_the_bar_stays(chromium, site):
+    with browser.visit(chromium, f"{site[0]}/{READ}.html", DESK) as (page, _, _):
+        beside = """rows => rows.map(row => [row.querySelector('.line'), row.querySelector('li')])
+          .filter(([line, note]) => note && note.checkVisibility())
+          .map(([line, note]) => [line, note].map(e => e.getBoundingClientRect()))
+          .filter(([a, b]) => b.left < a.right || Math.abs(b.top - a.top) > 60).length"""
+        assert page.eval_on_selector_all(".article .row", beside) == 0
+        page.locator("#al-jazeera-31").scroll_into_view_if_needed()
+        assert abs(page.locator(".bar").bounding_box()["y"]) < 1
 
 
 def test_what_is_copied_is_the_article(chromium, site):
-    with browser.visit(chromium, f"{site[0]}/{READ}.html") as (page, _, _):
-        line = page.locator("#mcclatchy-22")
-        line.evaluate("e => getSelection().selectAllChildren(e)")
+    with browser.visit(chromium, f"{site[0]}/{READ}.html", DESK) as (page, _, _):
+        page.evaluate(
+            "([a, b]) => getSelection().setBaseAndExtent(a, 0, b, b.childNodes.length)",
+            [page.query_selector(f"#mcclatchy-{n}") for n in (16, 22)],
+        )
         copied = page.evaluate("getSelection().toString()")
-    text = (run.PROJECT / "corpus/articles/mcclatchy.txt").read_text("utf-8").split("\n")[21]
-    assert "".join(copied.split()) == "".join(text.split())
+    text = (run.PROJECT / "corpus/articles/mcclatchy.txt").read_text("utf-8").split("\n")[15:22]
+    assert "".join(copied.split()) == "".join("".join(text).split())
 
 
 # JupyterLab, as a newcomer opens it.

@@ -27,8 +27,8 @@ def home(tmp_path):
 
 def test_a_small_corpus_holds(home, capsys):
     assert command.main([str(home)]) == 0 and "everything holds" in capsys.readouterr().out
-    assert list(corpus.articles(home).index) == ["morning", "evening"]
-    assert corpus.events(home)["event"].is_unique
+    assert list(corpus.load(home).articles.index) == ["morning", "evening"]
+    assert corpus.load(home).events["event"].is_unique
 
 
 # (file, old words, new words, what is said, the mend)
@@ -40,9 +40,24 @@ REFUSALS = [
         "not the text that was annot",
         "restore",
     ),
-    ("articles/morning.txt", "Cat sits on", b"\xef\xbb\xbfCat sits on", "byte order mark", "BOM"),
     ("articles/morning.txt", "Cat sits on", b"C\xe4t sits on", "is not UTF-8", "UTF-8"),
-    ("articles/morning.txt", "Cat sits on mat\n", "Cat sits on mat\r\n", "carriage returns", "LF"),
+    (
+        "quotations.csv",
+        "mixed,dog,media",
+        "mixed,dog,me\u200bdia",
+        "unknown side",
+        "only looks the s",
+    ),
+    ("quotations.csv", "mixed,dog,media", "mixed,do\u200dg,media", "which looks the same", "alike"),
+    (
+        "quotations.csv",
+        "e2,the cat eats",
+        "e2,the c\u200bat eats",
+        "cannot|is not in",
+        "cannot be seen",
+    ),
+    ("positions.csv", "attributes,rock,owl", "attributes,rock,The Owl", "is 'owl' in", "always al"),
+    ("names.csv", "fox,the fox,the fox", "fox 2,the fox,the fox", "another than 'fox'", "note"),
     ("articles.csv", "2016-06-09,", "2016/06/09,", "date", "give published as EDTF|EDTF|write"),
     ("articles.csv", "on Tuesday", "on Monday", "is not in evening", "copy the words"),
     ("segments.csv", "morning,Cat sits", "morning,Dog sits", "does not have the words", "copy"),
@@ -89,7 +104,7 @@ def test_a_fault_is_refused_with_its_mend(home, file, old, new, words, mend):
     found = "\n".join(map(str, checked(home)[1]))
     assert re.search(words, found) and re.search(f"Mend: .*({mend})", found), found
     with pytest.raises(corpus.CorpusError, match="problem"):
-        corpus.articles(home)
+        corpus.load(home)
 
 
 MORE = [
@@ -136,6 +151,62 @@ def test_what_does_not_belong_is_named(home, file, row, words):
     assert words in "\n".join(map(str, checked(home)[1]))
 
 
-def test_a_reader_without_rows_is_named(home):
-    with pytest.raises(ValueError, match=r"no rows of reader 'C', of \['A'\] only"):
-        corpus.quotations(home, reader="C")
+def test_what_looks_alike_is_said(home):
+    """Accents composed otherwise, equal passages of which the first can be named, lost rows."""
+    import json
+
+    text = "Café\n\nIt is. It is. Zoë’s café."
+    (home / "articles/evening.txt").write_bytes(text.encode())
+    tiny.seal(home)
+    article = (home / "articles.csv").read_text().splitlines()
+    (home / "articles.csv").write_text("\n".join(article[:2]).replace("on Tuesday", "") + "\n")
+    (home / "articles/morning.txt").unlink()
+    (home / "segments.csv").write_text(
+        "article,starts,kind,label,note\nevening,Café,title,,\nevening,It is. It,body,,\n"
+    )
+    header = tiny.TABLES["quotations.csv"].partition("\n")[0]
+    for name in ("sides", "names", "questions", "positions", "events", "mentions"):
+        (home / f"{name}.csv").unlink()
+    row = "evening,e1,{},{},free,Zoë,,,,,,A,why"
+    given = [("It is.", "the first"), ("It is.", "It is."), ("It is.", ""), ("Zoe\u0308’s", "")]
+    table = "\n".join([header, *(row.format(*each) for each in given)])
+    tables, problems = checked(home, instead={"quotations.csv": table})
+    assert [row["start"] for row in tables["quotations"]] == [6, 13, -1, -1]
+    said = "\n".join(str(problem) for problem in problems if "side" not in problem.words)
+    assert "stands 2 times" in said and "first is meant by `the first`" in said
+    assert "accents are composed differently" in said
+    assert (home / "quotations.csv").read_text("utf-8") == tiny.TABLES["quotations.csv"]
+    package = json.loads((shapes.PROJECT / "datapackage.json").read_text("utf-8"))
+    next(each for each in package["resources"] if each["name"] == "segments")["rows"] = 3
+    (home / "datapackage.json").write_text(json.dumps(package))
+    assert "has 2 rows where datapackage.json counts 3" in str(checked(home)[1][0])
+
+
+def test_other_people_s_files_are_read_as_they_are_saved(home):
+    """Line ends and byte order marks of Windows change no place; stop words that match nothing."""
+    before = checked(home)[0]
+    for path in home.rglob("*.*"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    tiny.seal(home)
+    (home / "stopwords.txt").write_bytes("\ufeff# why\r\nThe\r\nU.S. # x\r\n".encode())
+    tables, problems = checked(home)
+    assert not problems and tables["mentions"] == before["mentions"]
+    (home / "stopwords.txt").write_text("the\nNew York\n")
+    assert "row 2: 'New York' is not one word" in str(checked(home)[1][0])
+
+
+def test_another_reader_s_rows_are_held_to_form_and_place_only(home):
+    row = "p-9,moon,morning,asserts,rock,narrator,2016-06,{},,the writer,B,\n"
+    tiny.append(home, "positions.csv", row.format("The mat is mine"))
+    asked = "question,asks,answers,opposed,entails,unlike,note\n"
+    entails = "moon,Is it?,cheese | rock,cheese x rock,rock > fish = yes,fish,\n"
+    fish = tiny.TABLES["questions.csv"].splitlines()[1]
+    (home / "questions.csv").write_text(f"{asked}{fish}\n{entails}")
+    said = [problem for problem in checked(home)[1] if "entails" not in problem.words]
+    assert {problem.row for problem in said} <= {6}, "reader A's own row entails, B's does not"
+    disputed = "dispute,table,id,column,otherwise,why\nd,{},{},{},,why\n"
+    for table, name, column in (("positions", "p-9", "reader"), ("questions", "moon", "answers")):
+        (home / "disputed.csv").write_text(disputed.format(table, name, column))
+        assert "has no" not in "\n".join(map(str, checked(home)[1]))
+    tiny.change(home, "positions.csv", "The mat is mine", "The mat is ours")
+    assert "is not in morning" in "\n".join(map(str, checked(home)[1]))

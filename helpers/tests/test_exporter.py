@@ -6,11 +6,12 @@ import io
 import re
 import zlib
 
+import pandas as pd
 import pytest
 from nbformat import v4
 from PIL import Image
 
-from helpers import looks
+from helpers import looks, show
 from helpers.edition import exporter, run
 
 PNG = (  # one pixel
@@ -163,8 +164,12 @@ def test_pictures_of_every_kind_are_shown_as_they_are(page):
     colours = [Image.new("RGB", (8, 6), colour) for colour in ("red", "blue")]
     moving = {"save_all": True, "append_images": colours[1:]}
     gif, webp = (packed(colours[0], kind, **moving) for kind in ("gif", "webp"))
-    made = page(shown(image_gif=gif, text_plain="<Image>"), shown(image_webp=webp))
+    svg = "<svg xmlns='http://www.w3.org/2000/svg'></svg>"
+    cells = [shown(image_gif=gif, text_plain="<Image>"), shown(image_webp=webp)]
+    cells += [shown(**{"image_svg+xml": svg}), markdown(f'<img src="data:image/svg+xml,{svg}">')]
+    made = page(*cells)
     assert f"data:image/gif;base64,{gif}" in made and f"data:image/webp;base64,{webp}" in made
+    assert made.count(f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}") == 2
 
 
 def test_a_photograph_keeps_its_tones_and_a_picture_the_size_it_was_given(page):
@@ -188,8 +193,8 @@ def test_a_styled_table_keeps_its_colours_or_says_that_it_lost_them(page, capsys
     assert ".paint-023858-ff0000{background:#023858;color:#ff0000}" in style
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"sha256-{digest}" in made and capsys.readouterr().err == ""
-    inline = "<td class='shade s4' style='background:#1f5f99;color:#fff'>5</td>"
-    assert "paint" not in body(page(shown(text_html=f"<table><tr>{inline}</tr></table>")))
+    own = show.table(pd.DataFrame({"n": [5]}), "n", shade=pd.DataFrame({"n": [4]})).html
+    assert "style=" in own and not re.search("style=|paint", body(page(shown(text_html=own))))
     bars = f"{sheet} #T_1 td {{background: linear-gradient(red, blue)}}"
     made = page(shown(text_html=f"<style>{bars}</style>{table}"))
     assert "Some colours" in made and "cell 2: some colours" in capsys.readouterr().err

@@ -1,29 +1,24 @@
-"""Words, sentences and keywords in context: tiny texts, facts of the five articles, any Unicode."""
+"""Words: tiny texts, facts of the five articles, any Unicode."""
 
 import re
 import sys
-import textwrap
 import time
 import unicodedata
 from collections import Counter
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import corpus
-from helpers import tokens as words
-from helpers.tokens import concordance, sentences, spans, stops_fit, tokens, unelided, wrapped
+from helpers import corpus, words
+from helpers.sentences import sentences
+from helpers.words import spans, stop_list, stops_fit, tokens
 
 # The same examples in every run, and no folder of earlier ones left in the project.
 settings.register_profile("workbook", derandomize=True, database=None, deadline=None)
 settings.load_profile("workbook")
 TRICKY = "aAbsSUu.'’‘-‑–,/:%$&·1_ \u00a0\n\u00ad\u200b\u200d\u0301\u093f\ufe0féﬁʼצ״\"中กI…“”?!।。()"
 ANY_TEXT = st.one_of(st.text(), st.text(alphabet=TRICKY, max_size=60))
-
-
-# Words
 
 
 @pytest.mark.parametrize(
@@ -123,126 +118,36 @@ def test_time_grows_with_the_length(piece):
     assert time.process_time() - start < 2, "a tenth of a second is usual"
 
 
-# Sentences
+def test_stop_words_are_spelled_as_words_are_or_named():
+    listed = "# why\nThe\nDON’T # no\nU.S.\nNew York\nu\u0308ber\n%\n"
+    assert stop_list(listed) == ({"the", "don't", "US", "über"}, [(5, "New York"), (7, "%")])
+    assert stop_list("THE\nALSO\n")[0] == {"the", "also"}, "a list all in capitals"
 
 
-def split(text, language="en"):
-    return [text[start:end] for start, end in sentences(text, language)]
-
-
-@pytest.mark.parametrize(
-    "text",
-    """
-    Maj. Gen. Igor Koneshenkov said so. | Rep. Trent Franks did not.
-    While President George W. Bush was accused. | Dr. No and Mr. Bean vs. Sen. Fog.
-    The U.S. and Russia. | The U.S. Embassy informed the U.S. | It did. | At 5 p.m. ET he came.
-    It didn’t work. | “And at the present, it has.” | Officially (or not.) | Yes!
-    “Why?” he asked. | “Why? | I see.” | He asked. | ‘No. | Well.’ | So. | “[...]” (Smith 55).
-    the ministry said.. . | Source: Interfax. | It felt ill. | He told me. | He did.
-    Well ... perhaps. | Well… | No. | No. 5 won on Sept. 3. | us war continues. | us, too.
-    1. Cooperation is sensible. | • “the premise.” | 2. in other news…evicted. | I am.
-    • Neither did I. | They did. | about 3.5 of 0200. | Jane.Doe@example.com did.
-    Apple Inc. said it would open a plant near Mt. Fuji. | Smith et al. [2004] agree.
-    Roe v. Wade was on p. 55. | In Jan. it rose. | Then it fell.
-    de: „Das stimmt.“ | Dann ging er. | Am 12. Juni kam er, im 19. Jahrhundert nicht.
-    de: Das gilt z. B. hier, d. h. überall. | Punkt.
-    fr: « C’est vrai. » | Puis il partit.
-    pl: W 1989 r. wybory wygrała opozycja. | Tak.
-    el: Ποιος είναι; | Δεν ξέρω.
-    hi: मैं गया। | वह आया। | هل جاء؟ | نعم.
-    hy: Նա եկավ։ | Հետո գնաց։
-    zh: 他来了。| 你呢？| 好。
-    ja: 彼は「はい。」と言った。|そして帰った。
-    am: አለህ፧|ቀን።
-    """.strip().split("\n"),
-)
-def test_sentences(text):
-    language, text = re.fullmatch(r"\s*(?:(\w\w):)?(.*)", text).groups()
-    expected = [part.strip() for part in text.split("|")]
-    assert split(text.replace(" | ", "  ").replace("|", ""), language or "en") == expected
-
-
-def test_a_line_end_closes_a_sentence():
-    assert split("Collapsed truce\nA few\n\n  days  \n") == ["Collapsed truce", "A few", "days"]
-
-
-@given(ANY_TEXT, st.sampled_from(["en", "de", "ja", "xx"]))
-def test_sentences_lose_no_text(text, language):
-    places = sentences(text, language)
-    assert "".join("".join(split(text, language)).split()) == "".join(text.split())
-    ends = [0, *(end for _, end in places)]
-    assert all(before <= start < end for before, (start, end) in zip(ends, places, strict=False))
-    assert all(part == part.strip() and "\n" not in part for part in split(text, language))
-
-
-def test_broken_lines_and_a_stop_list_of_another_language_are_seen():
-    line = "The president said on Friday that he was not in the city. "
-    assert not wrapped("A list\nof four\nwords") and not wrapped(f"{line}\n" * 9)
-    assert wrapped(textwrap.fill(line * 9, 70))
-    english = tokens(line * 9)
+def test_a_stop_list_of_another_language_is_seen():
+    english = tokens("The president said on Friday that he was not in the city. " * 9)
     german = tokens("Der Präsident sagte, er sei am Freitag nicht in der Stadt gewesen. " * 9)
     stop = {"the", "that", "he", "was", "in", "on"}
     assert stops_fit(english, stop) and not stops_fit(german, stop)
     assert stops_fit(german[:50], stop) and stops_fit(german, set())
 
 
-# Keyword in context
-
-FRAME = pd.DataFrame(
-    [
-        ["b", "title", 0, "US and us"],
-        ["b", "body", 9, "The U.S. bombed.\nThe Islamic State’s men; the Islamic state."],
-        ["a", "body", 0, " They met us in the US and l’Union et l'ONU "],
-    ],
-    columns=["article", "kind", "start", "text"],
-)
-
-
-def test_concordance_finds_the_country_by_either_name_and_no_pronoun():
-    found = concordance("US", FRAME)
-    assert found.equals(concordance("U.S.", FRAME))
-    assert found.drop(columns=["left", "right"]).values.tolist() == [
-        ["b", "US", 0, "title", 0, 2],
-        ["b", "U.S.", 4 / 13, "body", 13, 17],
-        ["a", "US", 5 / 10, "body", 20, 22],
-    ]
-    assert list(concordance("us", FRAME)["word"]) == ["us", "us"]
-    assert concordance("ISIL", FRAME).empty and concordance("US", FRAME[:0]).empty
-    with pytest.raises(ValueError, match="no word"):
-        concordance("$$$", FRAME)
-
-
-def test_concordance_finds_phrases_and_elided_words_and_cuts_no_word():
-    columns = ["left", "word", "right"]
-    assert concordance("Islamic State", FRAME, width=12)[columns].values.tolist() == [
-        ["bombed. The", "Islamic State", "’s men; the"],
-        ["men; the", "Islamic state", "."],
-    ]
-    assert concordance("Union", FRAME, 8)[columns].values.tolist() == [["and l’", "Union", "et"]]
-    seen = [len(concordance(word, FRAME, 0)) for word in ("l'Union", "ONU", "l'ONU", "onu", "They")]
-    assert seen == [1, 1, 1, 0, 1]
-    assert (
-        " ".join(map(unelided, ["dell'iraq", "qu'US", "don't", "o'neil"])) == "iraq US don't o'neil"
-    )
-
-
-# Facts of the five articles
-
-
 def test_words_and_sentences_of_the_articles():
-    segments = corpus.segments()
+    segments = corpus.load().segments
     own = segments[segments["kind"].isin(corpus.EDITORIAL)]
     counts = Counter(token for text in own["text"] for token in tokens(text))
     assert (counts.total(), len(counts)) == (3012, 993)
     common = " ".join(word for word, _ in counts.most_common(10))
     assert common == "the in to and that of a syria russian on"
-    assert all(tokens(word) == [word] for word in {*counts, *corpus.stopwords()}), "can be sought"
+    assert all(tokens(word) == [word] for word in {*counts, *corpus.load().stopwords}), (
+        "can be sought"
+    )
     lengths = own["text"].map(lambda text: len(sentences(text))).groupby(own["article"]).sum()
     # By careful reading about 36, 13, 37, 13 and 25; headings and captions are sentences here.
     assert lengths.sort_index().tolist() == [37, 14, 38, 14, 27]
 
 
 def test_no_article_loses_its_country():
-    for text in corpus.articles()["text"]:
+    for text in corpus.load().articles["text"]:
         found = [token for token in tokens(text) if re.match(r"US\b", token)]
         assert len(found) == len(re.findall(r"\bU\.S\.|\bUS\b", text)) > 0

@@ -1,0 +1,189 @@
+"""The files of a folder of texts: which are texts, when they are dated, what they are called."""
+
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+from helpers import dates
+from helpers.checking.console import python
+from helpers.checking.files import Problem, encoding, read_text
+from helpers.checking.places import is_id
+from helpers.checking.shapes import OTHER_FILES
+from helpers.starter import containers, damage
+
+OTHER_KINDS = (  # what begins a file that is no plain text, and how to get the text of it
+    (rb"%PDF", "a PDF", "export its text (pdftotext FILE.pdf)"),
+    (rb"\{\\rtf", "an RTF document", "save it as plain text in UTF-8 from your word processor"),
+    (rb"PK\x03\x04|\xd0\xcf\x11\xe0", "a Word document or a workbook", "save it as plain text"),
+    (rb"\s*<(?:!doctype\s|html|\?xml)", "an HTML page", "copy its text from a browser into a file"),
+)
+KINDS = (".txt", ".md", ".srt", ".vtt", ".csv", ".tsv")
+
+
+class Refused(Exception):
+    """Nothing was written or moved; `problems` says why."""
+
+    def __init__(self, problems):
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
+
+
+def content(path, file):
+    """The text of a file and what is wrong with it: (text, problems)."""
+    wrong = other_kind(path, file)
+    return ("", [wrong]) if wrong else read_text(path, file)
+
+
+def other_kind(path, file):
+    """The Problem of a file that is no plain text, or None."""
+    try:
+        with path.open("rb") as opened:
+            begins = opened.read(200).removeprefix(b"\xef\xbb\xbf")
+    except OSError:
+        begins = b""  # reported by read_text
+    for pattern, what, mend in OTHER_KINDS:
+        if re.match(pattern, begins, re.IGNORECASE):
+            return Problem(file, 0, f"is {what}, not plain text", mend)
+    return None
+
+
+def dated(name):
+    """The date with which a name begins, as EDTF, or "": all of its figures have to be of it."""
+    if day := re.match(r"(\d{4})([-_.])(\d{1,2})\2(\d{1,2})(?!\d)", name):
+        edtf = f"{day[1]}-{day[3]:0>2}-{day[4]:0>2}"
+    else:
+        found = re.match(r"(\d{4})(?:[-_.](\d\d))?(?=[-_.]|\Z)(?![-_.]\d)", name)
+        edtf = "-".join(filter(None, found.groups())) if found else ""
+    return edtf if is_date(edtf) else ""
+
+
+def is_date(edtf):
+    """Whether this is EDTF with a first and a last day."""
+    try:
+        return None not in dates.when(edtf)[:2]
+    except ValueError:
+        return False
+
+
+def as_id(name):
+    """A file's name with hyphens for what an id cannot hold."""
+    plain = "".join(each if is_id(f"a{each}") else "-" for each in name)
+    while len(plain.encode()) > 200:
+        plain = plain[:-1]
+    plain = re.sub("-+", "-", plain).strip("-_")
+    return plain if is_id(plain) else f"text-{plain}".rstrip("-")
+
+
+def texts(home, kinds=KINDS, deep=True):
+    """The files of a folder that can hold texts, in order, those of sub-folders too."""
+    files = home.rglob("*") if deep else home.glob("*")
+    files = [p for p in files if p.name.lower().endswith(kinds) and p.is_file() and _shown(p, home)]
+    return sorted(path for path in files if path.name not in OTHER_FILES)
+
+
+def _shown(path, home):
+    return not any(part.startswith(".") for part in path.relative_to(home).parts)
+
+
+def parted(folder):
+    """Write the texts of all files, those in containers one by one, into FOLDER-parted.
+
+    Returns that folder and a line a file on what was in it; raises Refused.
+    """
+
+    def pieces(path, text):
+        what, found = containers.found(path, text)
+        found, name = list(found), path.stem
+        if path.parent != Path(folder).resolve() and not dated(name) and dated(path.parent.name):
+            name = f"{path.parent.name}-{name}"
+        if not what and path.suffix.lower() == ".csv":
+            return "no text is seen in it", []
+        if not what:
+            return "a text", [(name, text)]
+        many = len(found) > 1
+        return f"{what} of {len(found)} text{'s' * many}", [
+            (_named(piece, name, many), piece.text) for piece in found
+        ]
+
+    return _written(folder, "parted", pieces)
+
+
+def _named(piece, stem, many):
+    """A name for a piece: the date it says, else its file's name, and its title where it needs."""
+    day, own = piece.published, dated(stem)
+    rest = re.sub(r"\A\d{4}(?:[-_.]\d{1,2}){0,2}[-_. ]*", "", stem) if own else stem
+    begins = stem if not day or stem.startswith(day) else f"{day}-{rest}"
+    if many and piece.title:
+        begins = day or own or stem
+    return f"{begins}-{piece.title[:60]}" if many and piece.title else begins
+
+
+def mended(folder):
+    """Write all texts, with the damage undone that needs no guess, into FOLDER-mended.
+
+    Returns that folder and a line a file on what was undone and what is left; raises Refused.
+    """
+    home = Path(folder)
+    known = damage.words_of(_read(path)[0] for path in texts(home, (".txt",)))
+
+    def pieces(path, text):
+        new = damage.mended(text, known)
+        before, after = damage.counted(text), damage.counted(new)
+        said = [f"{kind}: {n}, left {after.get(kind, 0)}" for kind, n in before.items()]
+        return "; ".join(said) or "no damage seen", [(path.stem, new)]
+
+    return _written(home, "mended", pieces, (".txt",))
+
+
+def _read(path):
+    """The text of a file and problems, that of UTF-16 too, which cannot be anything else."""
+    text, problems = content(path, path.name)
+    data = path.read_bytes() if problems else b""
+    if data and encoding(data) == "UTF-16":
+        order = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
+        marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+        return data.decode("utf-16" if marked else order, "replace").replace("\r\n", "\n"), []
+    return text, problems
+
+
+def _written(folder, what, pieces, kinds=KINDS):
+    """Write what `pieces` makes of each file into a new folder beside the one given."""
+    home = Path(folder).resolve()
+    new, files, said, taken = home.with_name(f"{home.name}-{what}"), {}, [], Counter()
+    if not home.is_dir():
+        raise Refused([Problem(str(folder), 0, "is no folder", "name the folder of the texts")])
+    if new.exists():
+        raise Refused([Problem(str(new), 0, "is there already", "rename it, or take it away")])
+    for path in texts(home, ("",)):
+        if path.suffix.lower() not in kinds:
+            said.append(f"{path.relative_to(home)}: left out, it is no text")
+            continue
+        text, problems = _read(path) if what == "mended" else content(path, path.name)
+        found, texts_of = ("", []) if problems else pieces(path, text)
+        for name, words in texts_of:
+            name = free = as_id(name)
+            while free.casefold() in taken:
+                taken[name] += 1
+                free = f"{name}-{taken[name]}"
+            taken[free.casefold()] = max(1, taken[free.casefold()])
+            files[free] = words
+        said.append(f"{path.relative_to(home)}: {found or f'left out, it {problems[0].words}'}")
+    if not files:
+        mend = f"put texts there ({', '.join(kinds)})"
+        raise Refused([Problem(str(folder), 0, "holds no text", mend)])
+    try:
+        new.mkdir()
+        for name, words in files.items():
+            (new / f"{name}.txt").write_text(words, "utf-8", newline="")
+    except OSError as error:
+        shutil.rmtree(new, ignore_errors=True)
+        words = f"cannot be written ({error.strerror})"
+        mend = "make room, or see who may write there"
+        raise Refused([Problem(str(new), 0, words, mend)]) from error
+    return new, said
+
+
+def command(option, folder):
+    """What to type to start, part or mend a folder."""
+    return f"{python()} -m helpers.starter {folder} {option}".rstrip()

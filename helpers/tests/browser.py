@@ -66,11 +66,11 @@ COVERED = """() => {
   const high = innerHeight, wide = document.documentElement.clientWidth;
   const edge = box => box.height > 0 && box.height < high / 2 &&
     (box.top < 1 || box.bottom > high - 1);
-  const bars = [...document.querySelectorAll('main .cell *')].filter(e => {
+  window.sticky ??= [...document.querySelectorAll('main .cell *')].filter(e => {
     const look = getComputedStyle(e);
-    return look.position === 'sticky' && /^rgb\\(/.test(look.backgroundColor) &&
-      edge(e.getBoundingClientRect());
+    return look.position === 'sticky' && /^rgb\\(/.test(look.backgroundColor);
   });
+  const bars = window.sticky.filter(e => edge(e.getBoundingClientRect()));
   const cut = (box, up) => {  // by a fold, a scroller or a clamp around it
     const x = box.left + box.width / 2, y = box.top + box.height / 2;
     for (let e = up; e; e = e.parentElement) {
@@ -86,9 +86,10 @@ COVERED = """() => {
       box.left < bar.right && box.right > bar.left;
   });
   while (walker.nextNode()) {
-    const node = walker.currentNode, up = node.parentElement;
+    const node = walker.currentNode, up = node.parentElement, around = up.getBoundingClientRect();
+    if (!node.data.trim() || around.bottom < 0 || around.top > high) continue;
     const folded = up.closest('thead') && innerWidth <= 640;  // a row is a card there
-    if (!node.data.trim() || !up.checkVisibility({contentVisibilityAuto: true}) || folded ||
+    if (!up.checkVisibility({contentVisibilityAuto: true}) || folded ||
       up.closest('.away, .skip, style, svg')) continue;
     const range = document.createRange();
     range.selectNodeContents(node);

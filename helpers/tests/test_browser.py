@@ -1,20 +1,11 @@
 """The pages and the notebooks as readers meet them: in Chromium, on a desk, a phone and paper."""
 
-import contextlib
-import json
-import secrets
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from itertools import pairwise
 
-import nbformat
 import pytest
 
 from helpers.edition import exporter, run
-from helpers.tests import browser, copies
+from helpers.tests import browser
 
 pytestmark = pytest.mark.browser
 
@@ -214,91 +205,3 @@ def test_what_is_copied_is_the_article(chromium, site):
 
 
 # JupyterLab, as a newcomer opens it.
-
-
-@pytest.fixture
-def lab(tmp_path):
-    """JupyterLab in a copy of the project, started with the README's line: address and token."""
-    browser.executable()
-    folder = copies.copy(tmp_path / "project", without=("tests",))
-    for path in (folder / "notebooks").glob("0[01]-*.ipynb"):
-        book = run.read(path)
-        for cell in book.cells:
-            if cell.cell_type == "code":
-                cell.outputs, cell.execution_count = [], None
-        nbformat.write(book, path)
-    with socket.socket() as free:
-        free.bind((browser.LOOPBACK, 0))
-        port = free.getsockname()[1]
-    token, home = secrets.token_hex(8), tmp_path / "home"
-    settings = {f"JUPYTER_{each}_DIR": str(home / each) for each in ("CONFIG", "DATA", "RUNTIME")}
-    server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),
-            f"--LabApp.default_url=/lab/tree/notebooks/{BOOKS[0].name}",
-            *(f"--ServerApp.port={port}", f"--IdentityProvider.token={token}"),
-        ],
-        cwd=folder,
-        env=copies.environment(folder, HOME=str(home), IPYTHONDIR=str(home), **settings),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield f"http://{browser.LOOPBACK}:{port}", token
-    finally:
-        server.terminate()  # ends its kernels too
-        server.wait(60)
-
-
-def until(what, condition, sleep=time.sleep):
-    """Poll a condition until it holds, and give what it gave; fails after a minute.
-
-    A refusal by the server counts as "not yet": it cannot read a notebook that is being saved.
-    """
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        with contextlib.suppress(OSError):
-            if given := condition():
-                return given
-        sleep(0.3)
-    pytest.fail(f"not within a minute: {what}")
-
-
-def ask(address, token, path):
-    """The answer of JupyterLab's server to GET, as JSON."""
-    headers = {"Authorization": f"token {token}"}
-    request = urllib.request.Request(f"{address}/{path}", headers=headers)
-    with urllib.request.urlopen(request, timeout=20) as answer:
-        return json.load(answer)
-
-
-def test_jupyterlab_runs_the_notebook_it_opens_and_offers_the_reader_edition(lab, chromium):
-    address, token = lab
-    where = f"notebooks/{BOOKS[0].name}"
-    until("JupyterLab answers", lambda: ask(address, token, "api/status"))
-    with browser.visit(chromium, f"{address}/?token={token}", local=True) as (page, _, _):
-
-        def idle():
-            sessions = [
-                each for each in ask(address, token, "api/sessions") if each["path"] == where
-            ]
-            return [each["kernel"]["execution_state"] for each in sessions] == ["idle"]
-
-        def finished():
-            page.keyboard.press("Control+s")
-            stored = ask(address, token, f"api/contents/{where}")["content"]["cells"]
-            cells = [each for each in stored if each["cell_type"] == "code"]
-            assert "error" not in [o["output_type"] for each in cells for o in each["outputs"]]
-            return all(each["execution_count"] for each in cells) and idle()
-
-        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        # Before there is a session, "Run All" would silently run nothing.
-        until("a kernel is idle", idle, lambda s: page.wait_for_timeout(1000 * s))
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        until("every cell has run", finished, lambda s: page.wait_for_timeout(1000 * s))
-        assert page.locator(".jp-Dialog").count() == 0
-        assert page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
-        page.get_by_role("menuitem", name="File", exact=True).click()
-        page.locator(".lm-Menu-itemLabel", has_text="Save and Export Notebook As").hover()
-        page.get_by_role("menuitem", name="Reader", exact=True).wait_for()

@@ -92,7 +92,7 @@ def table(frame, caption, fold=False, shade=None, key=()):
     top = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     for name, number in zip(frame.columns, right, strict=True):
         name = " ".join(map(text, name if _is_tuple(name) else [name]))
-        top += f'<th scope="col"{_class(number * "number")}>{escape(name)}</th>'
+        top += f'<th scope="col"{_look(number, None)}>{escape(name)}</th>'
     rows = _row_heads([_levels(key) for key in frame.index] if heads else [[]] * len(frame))
     for n, (cells, values) in enumerate(zip(rows, frame.to_numpy(dtype=object), strict=True)):
         for m, value in enumerate(values):
@@ -102,14 +102,19 @@ def table(frame, caption, fold=False, shade=None, key=()):
             cells.append(f"<td{_look(right[m], step)}>{words}</td>")
     body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
     inner, words = f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>", escape(caption)
-    if fold:  # browsers open it for a place inside; JupyterLab does not, and finds the fold itself
-        places = re.findall(' data-jupyter-id="[^"]*"', inner)
-        above = "".join(f"<a{place}></a>" for place in places)
-        inner = f"{above}<details><summary>{words}</summary><table>{inner}</table></details>"
+    if fold:
+        inner = folded(words, f"<table>{inner}</table>")
     else:
         inner = f"<table><caption>{words}</caption>{inner}</table>"
     plain = frame.map(text).to_string(index=not plain_index, max_colwidth=None)
     return Shown("data" if fold else "table", inner + _key(key), f"{caption}\n\n{plain}")
+
+
+def folded(words, inner, kind=""):
+    """HTML behind a fold; browsers open it for a place inside, JupyterLab finds the fold itself."""
+    places = re.findall(' data-jupyter-id="[^"]*"', inner)
+    above = "".join(f"<a{place}></a>" for place in places)
+    return f"{above}<details{_class(kind)}><summary>{words}</summary>{inner}</details>"
 
 
 def _is_tuple(value):
@@ -125,9 +130,9 @@ def _class(names):
 
 
 def _look(number, step):
-    """A cell's class, for pages, and the same shade as a style, for JupyterLab and GitHub."""
+    """A cell's class, for pages, and a style for JupyterLab, which sets all cells to the right."""
     if step is None:
-        return _class("number" * number)
+        return _class("number") if number else ' style="text-align:left"'
     paper, ink = SHADES[int(step)]
     return f' class="shade s{int(step)}" style="background:{paper};color:{ink}"'
 
@@ -197,7 +202,7 @@ def columns(told, fold=""):
     inner = WRAP.format(kind="columns", inner=inner).replace("<div", f'<div style="{GRID}"', 1)
     plain = "\n\n".join(f"{h}\n{own.plain}" for h, own in shown.items())
     if fold:
-        inner = f"<details><summary>{escape(fold)}</summary>{inner}</details>"
+        inner = folded(escape(fold), inner)
     return Shown("told", inner, f"{fold}\n\n{plain}" if fold else plain)
 
 

@@ -102,12 +102,13 @@ def _make(books, stage, pages, stale, timeout, say):
     """Run the notebooks and write everything into the staging folder; the Stale that are left."""
     for name in ("figures", "notebooks", pages):
         (stage / name).mkdir(parents=True, exist_ok=True)
+    texts = {path: statements.texts(book) for path, book in books.items()}
     run.run(books, stage / "figures", timeout, say)
     found = {path: statements.stale(book, path.stem) for path, book in books.items()}
     if stale == "mend":
         for path, book in books.items():
-            statements.mend(book)
-            say("\n".join(str(each) for each in found[path] if each.now) or f"{path.stem} holds")
+            statements.mend(book, texts[path])
+            say("\n".join(map(str, found[path])) or f"{path.stem} holds")
             found[path] = statements.stale(book, path.stem)
     left = [each for own in found.values() for each in own]
     if left and stale == "stop":

@@ -106,15 +106,31 @@ def written(value, like):
     return words.capitalize() if like[0].isupper() else words
 
 
-def mend(book):
-    """Write the numbers computed into the Markdown of a run notebook, each in the form it had."""
+def texts(book):
+    """The values that are text, by the Markdown cell that has them: {cell id: [text, ...]}."""
+    return {
+        cell.id: [value for value in values if isinstance(value, str)]
+        for cell, values, _ in held(book)
+        if cell
+    }
+
+
+def mend(book, before):
+    """Write what was computed into the Markdown of a run notebook, each value in the form it had.
+
+    `before` are the `texts` of the notebook as it was stored: where such words stand in the
+    Markdown, those of now take their place.
+    """
     for cell, values, _ in held(book):
+        now = [value for value in values if isinstance(value, str)]
         values = [value for value in values if not isinstance(value, str)]
         numbers = _told(cell.source if cell else "")
         if len(numbers) == len(values):
             for found, value in reversed([*zip(numbers, values, strict=True)]):
-                before, after = cell.source[: found.start()], cell.source[found.end() :]
-                cell.source = before + written(value, found[0]) + after
+                start, end = found.span()
+                cell.source = cell.source[:start] + written(value, found[0]) + cell.source[end:]
+        for old, new in zip(before.get(cell.id, ()) if cell else (), now, strict=False):
+            cell.source = cell.source.replace(old, new)
 
 
 def marked(book, found):

@@ -202,6 +202,3 @@ def test_what_is_copied_is_the_article(chromium, site):
         copied = page.evaluate("getSelection().toString()")
     text = (run.PROJECT / "corpus/articles/mcclatchy.txt").read_text("utf-8").split("\n")[15:22]
     assert "".join(copied.split()) == "".join("".join(text).split())
-
-
-# JupyterLab, as a newcomer opens it.

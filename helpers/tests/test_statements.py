@@ -52,7 +52,7 @@ def test_what_is_held_is_of_this_corpus(path):
 )
 def test_numbers_are_written_in_the_form_they_had(source, numbers, mended):
     own = book(source, {"numbers": numbers})
-    statements.mend(own)
+    statements.mend(own, {})
     assert own.cells[0].source == (mended or source)
     assert bool(statements.stale(own, "n")) == (mended is None)
 
@@ -62,9 +62,16 @@ def test_a_claim_that_is_untrue_or_not_there_is_for_a_person():
         "Both in *summer*.", {"claim": "Both in summer", "so": False}, {"numbers": ["carter"]}
     )
     assert [each.now for each in statements.stale(own, "n")] == ["", ""]
-    statements.mend(own)
+    statements.mend(own, {})
     assert own.cells[0].source == "Both in *summer*."
     assert not statements.stale(book("Both.", {"claim": "Both", "so": True}), "n")
+
+
+def test_words_that_were_computed_are_mended_where_they_stood():
+    own = book("Two stay: *carter, major*.", {"numbers": [3, "carter, kirby, major"]})
+    statements.mend(own, {own.cells[0].id: ["carter, major"]})
+    assert own.cells[0].source == "Three stay: *carter, kirby, major*."
+    assert statements.texts(own) == {own.cells[0].id: ["carter, kirby, major"]}
 
 
 def test_a_draft_marks_the_sentence():

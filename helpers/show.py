@@ -234,7 +234,7 @@ def claim(words, truth):
 def _hold(held, plain):
     from IPython.display import display
 
-    small = f"<p><small>{escape(plain)}</small></p>"
+    small = f"<small>{escape(plain)}</small>"
     bundle = {"text/html": WRAP.format(kind="held", inner=small), "text/plain": plain}
     display(bundle | {HELD: held}, raw=True)
 

@@ -123,6 +123,7 @@ def outputs(book):
 
 def dead_links(path):
     """Links of a notebook or Markdown file to files and headings that are not there."""
+    known = {}  # the anchors of each file, read once
     for link in links(path):
         target = urlsplit(link)
         if target.scheme in ("http", "https", "mailto"):
@@ -133,8 +134,11 @@ def dead_links(path):
         file = path.parent / unquote(target.path) if target.path else path
         if not file.exists():
             yield f"link {link} leads nowhere"
-        elif target.fragment and unquote(target.fragment) not in anchors(file):
-            yield f"link {link}: no such heading in {file.name}"
+        elif target.fragment:
+            if file not in known:
+                known[file] = anchors(file)
+            if unquote(target.fragment) not in known[file]:
+                yield f"link {link}: no such heading in {file.name}"
 
 
 def links(path):

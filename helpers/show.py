@@ -102,19 +102,14 @@ def table(frame, caption, fold=False, shade=None, key=()):
             cells.append(f"<td{_look(right[m], step)}>{words}</td>")
     body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
     inner, words = f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody>", escape(caption)
-    if fold:
-        inner = folded(words, f"<table>{inner}</table>")
+    if fold:  # browsers open it for a place inside; JupyterLab does not, and finds the fold itself
+        places = re.findall(' data-jupyter-id="[^"]*"', inner)
+        above = "".join(f"<a{place}></a>" for place in places)
+        inner = f"{above}<details><summary>{words}</summary><table>{inner}</table></details>"
     else:
         inner = f"<table><caption>{words}</caption>{inner}</table>"
     plain = frame.map(text).to_string(index=not plain_index, max_colwidth=None)
     return Shown("data" if fold else "table", inner + _key(key), f"{caption}\n\n{plain}")
-
-
-def folded(words, inner, kind=""):
-    """HTML behind a fold; browsers open it for a place inside, JupyterLab finds the fold itself."""
-    places = re.findall(' data-jupyter-id="[^"]*"', inner)
-    above = "".join(f"<a{place}></a>" for place in places)
-    return f"{above}<details{_class(kind)}><summary>{words}</summary>{inner}</details>"
 
 
 def _is_tuple(value):
@@ -202,7 +197,7 @@ def columns(told, fold=""):
     inner = WRAP.format(kind="columns", inner=inner).replace("<div", f'<div style="{GRID}"', 1)
     plain = "\n\n".join(f"{h}\n{own.plain}" for h, own in shown.items())
     if fold:
-        inner = folded(escape(fold), inner)
+        inner = f"<details><summary>{escape(fold)}</summary>{inner}</details>"
     return Shown("told", inner, f"{fold}\n\n{plain}" if fold else plain)
 
 

@@ -58,13 +58,15 @@ FAINT = """panel => {
     return known.get(words);
   };
   const over = ([r, g, b], a, under) => [r, g, b].map((v, n) => v * a + under[n] * (1 - a));
-  const ground = e => {
-    if (!e) return [255, 255, 255];
-    const own = colour(getComputedStyle(e).backgroundColor);
-    return own[3] ? over(own, own[3], own[3] < 1 ? ground(e.parentElement) : own) :
-      ground(e.parentElement);
+  const behind = e => {  // the ground that an element's words stand on, and their opacity
+    if (!e) return [[255, 255, 255], 1];
+    if (!known.has(e)) {
+      const [paper, solid] = behind(e.parentElement), look = getComputedStyle(e);
+      const own = colour(look.backgroundColor);
+      known.set(e, [over(own, own[3], paper), solid * look.opacity]);
+    }
+    return known.get(e);
   };
-  const opacity = e => e ? getComputedStyle(e).opacity * opacity(e.parentElement) : 1;
   const luminance = rgb => {
     const [r, g, b] = rgb.map(v => v / 255)
       .map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
@@ -76,8 +78,8 @@ FAINT = """panel => {
     if (!words || !e.closest('.jp-OutputArea-output, .jp-MarkdownOutput')
       || e.closest('style, script, .jp-InternalAnchorLink')
       || !e.checkVisibility({visibilityProperty: true})) continue;
-    const ink = colour(getComputedStyle(e).color), paper = ground(e);
-    const pair = [luminance(over(ink, ink[3] * opacity(e), paper)), luminance(paper)];
+    const ink = colour(getComputedStyle(e).color), [paper, solid] = behind(e);
+    const pair = [luminance(over(ink, ink[3] * solid, paper)), luminance(paper)];
     const contrast = (Math.max(...pair) + .05) / (Math.min(...pair) + .05);
     const where = `${contrast.toFixed(2)} ${e.tagName.toLowerCase()}.${e.className}`;
     if (contrast < 4.5 && !found.has(where)) found.set(where, `${where}: ${words.slice(0, 40)}`);
@@ -191,7 +193,7 @@ def turn_to(page, path):
 
 def whole(page):
     """Wait until every cell of the notebook in front, `page.path`, is drawn with its outputs."""
-    page.wait_for_function(WHOLE, arg=page.path)
+    page.wait_for_function(WHOLE, arg=page.path, polling=200)
 
 
 def trust(page):
@@ -244,22 +246,18 @@ def ask(page, question):
 
 
 def _end(server, path):
-    for session in server.ask("sessions"):
-        if session["path"] == path:
-            _delete(server, f"sessions/{session['id']}")
+    """End the kernel of a notebook."""
+    for session in (each["id"] for each in server.ask("sessions") if each["path"] == path):
+        request = urllib.request.Request(f"{server.url}/api/sessions/{session}", method="DELETE")
+        request.add_header("Authorization", f"token {server.token}")
+        with contextlib.suppress(urllib.error.HTTPError):
+            urllib.request.urlopen(request, timeout=SECONDS).close()
 
 
 def _idle(server, path):
     """Whether the kernel of a notebook is there and idle; before that Run All runs nothing."""
     kernels = [each["kernel"] for each in server.ask("sessions") if each["path"] == path]
     return kernels and kernels[0]["execution_state"] == "idle"
-
-
-def _delete(server, path):
-    request = urllib.request.Request(f"{server.url}/api/{path}", method="DELETE")
-    request.add_header("Authorization", f"token {server.token}")
-    with contextlib.suppress(urllib.error.HTTPError):
-        urllib.request.urlopen(request, timeout=SECONDS).close()
 
 
 def command(page, name, **arguments):
@@ -288,11 +286,6 @@ def theme(page, name):
     """Set the theme, "JupyterLab Light" or "JupyterLab Dark", and wait until it is there."""
     command(page, "apputils:change-theme", theme=name)
     page.wait_for_selector(f"body[data-jp-theme-name='{name}']", state="attached")
-
-
-def shot(page, path):
-    """A picture of what is seen, written to a path."""
-    page.screenshot(path=str(path))
 
 
 def _await(asked, words, rest=lambda thousandths: time.sleep(thousandths / 1000)):

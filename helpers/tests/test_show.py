@@ -24,10 +24,11 @@ def test_a_table_has_heads_that_head_and_cells_that_count():
     html = show.table(frame, "Numbers").html
     assert '<th scope="rowgroup" rowspan="2">a</th>' in html
     assert '<td class="number">1,234</td><td class="number">0.50</td>' in html
-    frame["where"] = Link("w", id="x")
+    frame["where"] = [Link("w", id="x"), "", ""]
     fold = show.table(frame, "Numbers", fold=True).html
     assert fold.count("<summary>Numbers</summary>") == 1
     assert fold.index('<a data-jupyter-id="x">') < fold.index("<details>") < fold.index(' id="x"')
+    assert '<td style="text-align:left"><span id="x"' in fold
 
 
 def test_a_shaded_cell_has_class_for_pages_and_style_for_the_notebook():

@@ -183,9 +183,9 @@ def opened(chromium, server, path, width=1280, height=800, **options):
         context.close()
 
 
-def turn_to(page, path):
-    """Open a further notebook in the same JupyterLab, or go back to it; it is drawn whole."""
-    command(page, "docmanager:open", path=path)
+def turn_to(page, path, **more):
+    """Open a further notebook, with a kernel={"id": ...} that runs already, or go back to it."""
+    command(page, "docmanager:open", path=path, **more)
     page.path = path
     _await(lambda: _idle(page.server, path), f"no kernel for {path}", page.wait_for_timeout)
     whole(page)
@@ -234,10 +234,11 @@ def faint(page):
     return ask(page, FAINT)
 
 
-def close(page):
-    """Close the notebook in front and its kernel, whatever was changed in it."""
+def close(page, end=True):
+    """Close the notebook in front, whatever was changed in it, and end its kernel."""
     page.evaluate(f"{FRONT}.dispose()")
-    _end(page.server, page.path)
+    if end:
+        _end(page.server, page.path)
 
 
 def ask(page, question):

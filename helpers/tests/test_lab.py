@@ -63,12 +63,13 @@ def page(tmp_path_factory):
 @pytest.fixture(scope="module")
 def seen(page):
     """What was seen of every notebook: {name: what}, each opened once and never run."""
-    return {name: _see(page, page.server.folder / "project/notebooks" / name) for name in BOOKS}
+    folder, kernel = page.server.folder / "project/notebooks", page.server.ask("kernels")[0]
+    return {name: _see(page, folder / name, {"id": kernel["id"]}) for name in BOOKS}
 
 
-def _see(page, path):
+def _see(page, path, kernel):
     before = path.read_bytes()
-    lab.turn_to(page, f"project/notebooks/{path.name}")
+    lab.turn_to(page, f"project/notebooks/{path.name}", kernel=kernel)
     found = {"screen": lab.ask(page, SCREEN), "controls": lab.ask(page, CONTROLS)}
     found["raised"] = path.name != READ or lab.ask(page, RAISED)
     found["places"] = [lab.ask(page, PLACES)]
@@ -82,7 +83,7 @@ def _see(page, path):
     found["faint"]["run, dark"] = lab.faint(page)
     lab.theme(page, LIGHT)
     found["faint"]["run, light"] = lab.faint(page)
-    lab.close(page)
+    lab.close(page, end=path.name == BOOKS[-1])
     return found
 
 

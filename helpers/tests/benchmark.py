@@ -88,8 +88,8 @@ def compare_texts(paths, rounds):
 
 def compare_imports(rounds):
     """The CPU that importing what notebooks import adds to a bare interpreter."""
-    names = "answers, corpus, dates, figures, show, terms, timeline, tokens, voices"
-    lines = ("", "import helpers.tokens", f"from helpers import {names}")
+    names = "answers, corpus, dates, figures, show, terms, timeline, voices"
+    lines = ("", "import helpers.words", f"from helpers import {names}")
     ways = {line: lambda line=line: _python(PROJECT, "-c", line) for line in lines}
     cpu = medians(ways, rounds, lambda: sum(os.times()[2:4]))  # of the children
     for line in lines[1:]:

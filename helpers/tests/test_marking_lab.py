@@ -13,6 +13,7 @@ TEXT = "החתול אמר שהשטיח שלו. החתול ישן.\n\n🐈‍⬛ 
 NARROW = """() => [...document.querySelectorAll('.desk *')].filter(each =>
   each.getBoundingClientRect().right > document.documentElement.clientWidth + 1
   && each.checkVisibility()).length"""
+ANSWERED = ".desk:not([data-waits])"
 BOX = """words => {
   const text = document.querySelector('.desk-text');
   const line = [...text.children].find(each => each.textContent.includes(words));
@@ -69,7 +70,7 @@ class Hand:
                 cell.select_option(value)
             else:
                 cell.fill(value)
-        self.page.wait_for_timeout(300)  # until what was typed is answered
+        self.page.wait_for_selector(ANSWERED)
 
     def save(self):
         """Save with Enter; the words of the status."""
@@ -90,10 +91,8 @@ class Hand:
         assert self.save().startswith(("Saved", "Changed")), self.refusal()
 
     def _answered(self, act):
-        heard = "Number(document.querySelector('.desk').dataset.heard || 0)"
-        before = self.page.evaluate(heard)
         act()
-        self.page.wait_for_function(f"{heard} > {before}")
+        self.page.wait_for_selector(ANSWERED)
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +199,7 @@ def test_keyboard_alone_refusal_mend_and_undo(chromium, server):
         while page.evaluate(focused) != "date":
             keys.press("Tab")
         keys.type("June")
-        page.wait_for_timeout(400)
+        page.wait_for_selector(ANSWERED)
         told = page.locator(".desk-told").all_inner_texts()
         assert any("'June' is not a date" in each for each in told)
         hand.press("Enter")
@@ -208,7 +207,7 @@ def test_keyboard_alone_refusal_mend_and_undo(chromium, server):
         assert page.evaluate(focused) == "date", "what does not hold has the focus"
         keys.press("Control+a")
         keys.type("unknown")
-        page.wait_for_timeout(400)
+        page.wait_for_selector(ANSWERED)
         hand.press("Enter")
         assert hand.said().startswith("Saved"), hand.refusal()
         line = "m-5,morning,🐈‍⬛ Café\u0301,,,none,unknown,unknown,unknown,happened,supper,A,"

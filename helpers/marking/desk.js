@@ -53,7 +53,7 @@ function render({ model, el }) {
     if (state.chosen?.start === start && state.chosen.end === end) return;
     state.chosen = { start, end };
     const marks = drawHere();
-    if (!state.form && marks.length) say(`Here: ${marks.map(said).join("; ")}`);
+    if (!state.form && marks.length) say(`Here: ${marks.map(said).join("; ")}`, true);
   }
 
   function select(start, end) {
@@ -218,11 +218,12 @@ function render({ model, el }) {
     const after = marks.filter((mark) => sign * (key(mark) - key(from)) > 0);
     const next = sign > 0 ? after[0] : after[after.length - 1];
     if (next) select(next.start, next.end);
-    say(next ? said(next) : "No further mark.");
+    say(next ? said(next) : "No further mark.", Boolean(next));
   }
 
-  function say(words) {
+  function say(words, drawn = false) {
     status.textContent = words;
+    status.classList.toggle("heard", drawn);  // by a screen reader; the eye has it beside the text
   }
 
   function leave() {
@@ -275,6 +276,7 @@ function render({ model, el }) {
     if ("form" in answer) {
       if (answer.form) {
         state.form = answer.form;
+        say("");
         paper.draw();
       } else if (state.form) leave();
     }

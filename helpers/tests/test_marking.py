@@ -99,6 +99,7 @@ def test_words_that_stand_twice_get_the_fewest_before_them():
         at = [i for i in range(len(text)) if text.startswith("cat", i)][n]
         found.append(spots.before(text, [(0, len(text))], at, at + 3))
     assert found == ["A", "old", "old cat saw the", "Then the", "the cat saw the"]
+    assert spots.before("cat sees cat", [(0, 12)], 0, 3) == "the first"  # nothing is before it
 
 
 # Dates

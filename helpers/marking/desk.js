@@ -7,8 +7,8 @@ let desks = 0;
 
 function render({ model, el }) {
   const id = `desk-${++desks}`;
-  const send = (command, buffers) => model.send(command, undefined, buffers);
-  const state = { chosen: null, form: null, ranges: [], touched: new Set(), timer: 0 };
+  const state = { chosen: null, form: null, ranges: [], touched: new Set(), timer: 0, sent: 0,
+    saving: false };
   const view = () => model.get("view");
 
   const head = make("div", { className: "desk-head" });
@@ -29,7 +29,19 @@ function render({ model, el }) {
     head, keys, make("div", { className: "desk-rooms" }, text, side));
   el.append(root);
   const { offset, range } = placesIn(text, view);
-  const paper = sheetIn(sheet, id, { state, view, send, say, status, leave, drawMarks });
+  const paper = sheetIn(sheet, id, { state, view, send, say, status, waits, leave,
+    drawMarks });
+
+  function send(command, buffers) {
+    state.sent += 1;
+    waits();
+    model.send(command, undefined, buffers);
+  }
+
+  function waits() {
+    // Whether an answer is on its way, or a question about what was typed.
+    root.toggleAttribute("data-waits", Boolean(state.sent || state.timer));
+  }
 
   function noted() {
     const selection = document.getSelection();
@@ -41,7 +53,7 @@ function render({ model, el }) {
     if (state.chosen?.start === start && state.chosen.end === end) return;
     state.chosen = { start, end };
     const marks = drawHere();
-    if (!state.form && marks.length) say(`Here: ${marks.map(said).join("; ")}`);
+    if (!state.form && marks.length) say(`Here: ${marks.map(said).join("; ")}`, true);
   }
 
   function select(start, end) {
@@ -206,11 +218,12 @@ function render({ model, el }) {
     const after = marks.filter((mark) => sign * (key(mark) - key(from)) > 0);
     const next = sign > 0 ? after[0] : after[after.length - 1];
     if (next) select(next.start, next.end);
-    say(next ? said(next) : "No further mark.");
+    say(next ? said(next) : "No further mark.", Boolean(next));
   }
 
-  function say(words) {
+  function say(words, drawn = false) {
     status.textContent = words;
+    status.classList.toggle("heard", drawn);  // by a screen reader; the eye has it beside the text
   }
 
   function leave() {
@@ -239,6 +252,7 @@ function render({ model, el }) {
       Enter: () => here.querySelector("button")?.click(), Escape: () => state.form && leave() };
     if (layer || commands[event.key]) {
       event.preventDefault();
+      if (state.sent) return;  // a form is on its way: Enter is meant for it
       noted();
       if (layer) begin(layer[2]);
       else commands[event.key]();
@@ -258,16 +272,19 @@ function render({ model, el }) {
   }
 
   function heard(answer) {
+    if (["save", "begin"].includes(answer.done)) state.saving = false;
     if ("form" in answer) {
       if (answer.form) {
         state.form = answer.form;
+        say("");
         paper.draw();
       } else if (state.form) leave();
     }
     if (answer.told && state.form) paper.told(answer.told);
     if (answer.says?.kind === "done") say(answer.says.words);
     if (answer.says?.kind === "refused") paper.refused(answer.says);
-    root.dataset.heard = Number(root.dataset.heard || 0) + 1;
+    state.sent -= 1;
+    waits();
   }
 
   model.on("change:view", drawAll);

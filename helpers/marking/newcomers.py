@@ -21,16 +21,15 @@ def waiting(store):
 def bring(store, name, content):
     """Put the bytes of a file into articles/; returns its id, and what was done.
 
-    A byte order mark and CRLF are how a system writes a file, and no part of its text: they go.
+    The file is kept byte for byte, as it was published or saved.
     Raises Refused where it is no text in UTF-8, or another has its name.
     """
     article = tables.as_id(Path(name).stem)
-    path, data = store.folder / f"articles/{article}.txt", bytes(content)
-    plain = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    path = store.folder / f"articles/{article}.txt"
     if path.exists():
         raise Refused((f"articles/{path.name} is there already", "rename the file"))
     try:
-        files.write(path, plain)
+        files.write(path, bytes(content))
         _, found = shapes.read_text(path, path.name)
     except OSError as error:
         mend = "make room, or see who may write there"
@@ -39,8 +38,7 @@ def bring(store, name, content):
         path.unlink()
         raise Refused(*((f"{name} {each.words}", each.mend) for each in found))
     store.read()
-    changed = " with LF line ends, as all texts here" if plain != data else ""
-    return article, {"kind": "done", "words": f"{name} was put into articles/{changed}."}
+    return article, {"kind": "done", "words": f"{name} was put into articles/."}
 
 
 def _found(store, article):

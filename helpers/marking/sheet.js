@@ -34,7 +34,7 @@ function sheetIn(sheet, id, desk) {
     told({ words: form.told, values: {} });
     answers();
     news();
-    const fields = [...sheetForm.querySelectorAll("input, select, textarea")];
+    const fields = [...sheetForm.querySelectorAll(":is(input, select, textarea):enabled")];
     const first = fields.find((field) => field.required && !field.value) || fields[0];
     first.focus();
     first.select?.();
@@ -126,8 +126,11 @@ function sheetIn(sheet, id, desk) {
     clearTimeout(desk.state.timer);
     const name = event.target.name;
     desk.state.timer = setTimeout(() => {
+      desk.state.timer = 0;
       if (desk.state.form) desk.send({ do: "ask", table: desk.state.form.table, typed: name, ...values() });
+      else desk.waits();
     }, 150);
+    desk.waits();
   }
 
   function told(what) {
@@ -146,7 +149,10 @@ function sheetIn(sheet, id, desk) {
 
   function save(event, more = {}) {
     event?.preventDefault();
+    if (desk.state.saving) return;  // Enter twice on a slow machine is one row
     clearTimeout(desk.state.timer);
+    desk.state.timer = 0;
+    desk.state.saving = true;
     const form = desk.state.form;
     if (form.article) {
       return desk.send({ do: "begin", article: form.article, ...values() });

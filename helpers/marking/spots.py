@@ -64,8 +64,8 @@ def before(text, zones, start, end):
     """
     row = {"quote": text[start:end], "article": "", "before": ""}
     head = text[:start].rstrip(places.BETWEEN)
-    for word in ["", *(m.start() for m in reversed([*WORD.finditer(head)][-MOST_WORDS:]))]:
-        row["before"] = head[word:] if word != "" else ""
+    heads = [head[m.start() :] for m in reversed([*WORD.finditer(head)][-MOST_WORDS:])]
+    for row["before"] in ["", *heads, places.FIRST]:
         if places.place(row, text, zones) is None and row["start"] == start:
             return row["before"]
     return ""

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import shutil
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -68,7 +67,8 @@ class Store:
             if stale := self.stale():
                 mend = "it was read again; look at your row, and save once more"
                 raise Refused((f"{', '.join(stale)} was changed by another program", mend))
-            tables, problems = _checked(self.folder, texts)
+            instead = {f"{name}.csv": text for name, text in texts.items()}
+            tables, problems = checking.checked(self.folder, instead)
             if found := new_problems(problems, self.problems):
                 told = [(problem.words, problem.mend) for problem in found]
                 raise Refused(*told, rows=[self._there(each, texts) for each in found])
@@ -125,15 +125,6 @@ def new_problems(now, before):
 def _plain(problem):
     """A problem without the numbers of rows, which move."""
     return problem.file, re.sub(r"\brow \d+", "row", problem.words)
-
-
-def _checked(folder, texts):
-    """What helpers.checking says of a folder in which these tables have other texts."""
-    with tempfile.TemporaryDirectory(prefix="marking-") as scratch:
-        copy = Path(shutil.copytree(folder, Path(scratch, "corpus")))
-        for name, text in texts.items():
-            (copy / f"{name}.csv").write_bytes(text.encode("utf-8"))
-        return checking.checked(copy)
 
 
 def _replace(contents):

@@ -99,6 +99,7 @@ def test_words_that_stand_twice_get_the_fewest_before_them():
         at = [i for i in range(len(text)) if text.startswith("cat", i)][n]
         found.append(spots.before(text, [(0, len(text))], at, at + 3))
     assert found == ["A", "old", "old cat saw the", "Then the", "the cat saw the"]
+    assert spots.before("cat sees cat", [(0, 12)], 0, 3) == "the first"  # nothing is before it
 
 
 # Dates
@@ -465,6 +466,7 @@ def test_a_sixth_article_goes_the_whole_way_without_a_csv(tmp_path):
     crlf = b"\xef\xbb\xbf" + sixth.TEXT.replace("\n", "\r\n").encode()
     form = desk.do({"do": "bring", "name": f"{sixth.NAME}.txt", "content": crlf})["form"]
     assert form["values"]["title"] == "Syria Talks Leave Both Sides Guessing"
+    assert (home / f"articles/{sixth.NAME}.txt").read_bytes() == crlf
     about = {"outlet": "Harbour Post", "genre": "news report", "published": "20 Sept 2016"}
     command = {"do": "begin", "article": sixth.NAME, "values": form["values"] | about}
     assert "'20 Sept 2016' is not a date" in refusal(desk.do(command))

@@ -122,9 +122,12 @@ def test_a_stop_is_heard_and_leaves_nothing_behind(number, tmp_path):
 
     options = {"env": copies.environment(folder), "preexec_fn": as_in_the_background}
     with subprocess.Popen(command, cwd=folder, **options) as process:
-        time.sleep(3)
+        end = time.monotonic() + 60
+        while not list(folder.glob(".publish-*")) and time.monotonic() < end:
+            time.sleep(0.1)
+        time.sleep(1)  # kernels are starting
         process.send_signal(number)
-        assert process.wait(30) == 130
+        assert process.wait(60) == 130
     assert {k for k in kept(folder) if "__pycache__" not in k} == set(before)
 
 

@@ -1,6 +1,7 @@
 """A corpus folder as it was read: what changed since, what a change would break, the change."""
 
 import hashlib
+import json
 import re
 import tempfile
 from collections import Counter
@@ -13,6 +14,9 @@ from helpers.marking import rows
 
 # What a corpus in the making may lack: these are tasks, and no reason to refuse a row.
 TASK = re.compile("no row says what |no mention tells of ")
+
+COUNTED = re.compile(r"has \d+ rows where datapackage.json counts ")
+ROWS = re.compile(r'"rows"\s*:\s*(\d+)')
 
 
 class Refused(Exception):
@@ -69,11 +73,17 @@ class Store:
                 raise Refused((f"{', '.join(stale)} was changed by another program", mend))
             instead = {f"{name}.csv": text for name, text in texts.items()}
             tables, problems = checking.checked(self.folder, instead)
+            lost = {each.file for each in self.problems if COUNTED.match(each.words)}
+            sound = {n: text for n, text in texts.items() if f"{n}.csv" not in lost}
+            counts = _recounted(self.folder, sound)
+            mended = {f"{name}.csv" for name in sound if counts}
+            problems = [p for p in problems if p.file not in mended or not COUNTED.match(p.words)]
             if found := new_problems(problems, self.problems):
                 told = [(problem.words, problem.mend) for problem in found]
                 raise Refused(*told, rows=[self._there(each, texts) for each in found])
             before = {name: self.texts[name] for name in texts}
-            _replace({self.folder / f"{name}.csv": text for name, text in texts.items()})
+            contents = {self.folder / f"{name}.csv": text for name, text in texts.items()}
+            _replace(contents | counts)
             self.seen = _stamps(self.folder)
         self.tables, self.problems = tables, problems
         self.texts |= texts
@@ -125,6 +135,26 @@ def new_problems(now, before):
 def _plain(problem):
     """A problem without the numbers of rows, which move."""
     return problem.file, re.sub(r"\brow \d+", "row", problem.words)
+
+
+def _recounted(folder, texts):
+    """The folder's own datapackage.json with the rows of these tables counted anew, {path: text}.
+
+    Nothing where it counts none of them; nothing in it but these numbers is changed.
+    """
+    path = folder / "datapackage.json"
+    text = old = path.read_bytes().decode("utf-8") if path.is_file() else "{}"
+    for name, table in texts.items():
+        wanted = json.loads(text)
+        for each in wanted.get("resources", ()):
+            if each["name"] == name and "rows" in each:
+                each["rows"] = sum(any(rows.cells(row)) for row in rows.records(table)) - 1
+                tried = (
+                    f"{text[: found.start(1)]}{each['rows']}{text[found.end(1) :]}"
+                    for found in ROWS.finditer(text)
+                )
+                text = next((new for new in tried if json.loads(new) == wanted), text)
+    return {path: text} if text != old else {}
 
 
 def _replace(contents):

@@ -519,3 +519,21 @@ def test_a_column_that_a_folder_declares_is_asked(home):
     form = fill(Desk(home, "morning", "A"), "names", "mat")
     [tone] = [field for field in form["fields"] if field["name"] == "tone"]
     assert [value for value, _ in tone["options"]] == ["", "kind", "harsh"]
+
+
+def test_rows_that_a_folder_counts_are_counted_anew_but_a_lost_one_is_not(home):
+    from helpers.checking.shapes import PROJECT
+
+    package = (PROJECT / "datapackage.json").read_text("utf-8")
+    counted = package.replace('"path": "names.csv"', '"path": "names.csv", "rows" : 3', 1)
+    (home / "datapackage.json").write_text(counted, "utf-8")
+    before, desk = copies.files(home), Desk(home, "morning", "A")
+    done(save(desk, "names", "mat", referent="mat", name="mat"))
+    now = (home / "datapackage.json").read_text("utf-8")
+    assert now == counted.replace('"rows" : 3', '"rows" : 4') and checked(home)[1] == []
+    done(desk.do({"do": "undo"}))
+    assert copies.files(home) == before
+    tiny.change(home, "names.csv", "fox,the fox,the fox,,\n", "")  # a row is lost
+    desk = Desk(home, "morning", "A")
+    done(save(desk, "names", "mat", referent="mat", name="mat"))
+    assert (home / "datapackage.json").read_text("utf-8") == counted

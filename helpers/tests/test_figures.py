@@ -132,6 +132,18 @@ def test_lines_of_a_timeline_keep_their_words_apart_and_in_the_picture():
     assert all(low <= box.x0 and box.x1 <= high for box in boxes)
 
 
+def test_long_names_above_bars_and_close_days_below_lines_are_kept_apart():
+    names = ["A title that is much too long to be written on one line of a picture", "B", "新闻"]
+    figure = drawing.bars(pd.Series([984, 3, 0], names, name="words"))
+    assert lying_on_another(figure) == []
+    written = " ".join(text.get_text().replace("\n", " ") for text in figure.axes[0].texts)
+    assert all(name in written for name in (*names[:2], "text 3"))
+    days = [date(2015, 9, 30), date(2015, 10, 1), date(2016, 6, 9), date(2016, 8, 1)]
+    rates = pd.DataFrame({"war": [1, 2, 0, 4], "peace": [0, 0, 1, 1]}, index=days)
+    axes = drawing.courses(rates, days, ["30 Sep", "1 Oct", "9 Jun", "1 Aug"]).axes[0]
+    assert [each.get_text() for each in axes.get_xticklabels()] == ["30 Sep", "9 Jun", "1 Aug"]
+
+
 def test_names_are_short_different_and_drawable():
     found = looks.labels(["a" * 40, "a" * 40, "Ελλάς", "新闻"], width=10)
     assert found == ["aaaaaaaaa…", "aaaaaaaaa… 2", "Ελλάς", "text 4"]

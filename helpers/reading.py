@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from helpers import corpus, dates
 from helpers.show import Link, Shown, html, place
+from helpers.words import tokens
 
 PAGE = "02-read-the-articles.ipynb"
 HOW = {
@@ -199,7 +200,7 @@ def _left_out(text, run):
     """What segments that are no editorial text are, in words, and their lines as HTML."""
     kinds = Counter(segment.kind for segment, _ in run)
     kinds = ", ".join(f"{kind}{f' ({n})' * (n > 1)}" for kind, n in kinds.items())
-    words = sum(len(segment.text.split()) for segment, _ in run)
+    words = sum(len(tokens(segment.text)) for segment, _ in run)
     lines = (f"<p{place(id)}>{escape(text[a:b])}</p>" for _, lines in run for id, a, b in lines)
     return f"left out: {kinds}; {words:,} words", "".join(lines)
 

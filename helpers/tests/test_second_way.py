@@ -186,6 +186,21 @@ def test_events_that_one_article_alone_tells_as_facts():
     assert sorted(row[1] for row in table("00", "Told by one alone")[1:]) == alone
 
 
+@pytest.mark.parametrize("side", ["US government", "Russian government"])
+def test_every_word_that_introduces_an_official_is_listed(side):
+    cues = {row["cue"] for row in rows("quotations", "A") if row["side"] == side} - {""}
+    found = cell(table("00", "Words that introduce officials"), side, "introduced by")
+    assert found == ", ".join(sorted(cues, key=str.lower))
+
+
+def test_left_out_words_are_counted_alike_beside_the_articles_and_in_the_ledger():
+    plain = "\n".join("".join(each.get("text/plain", "")) for each in outputs("02"))
+    folds = sum(map(number, re.findall(r"left out: [^;]*; ([\d,]+) words", plain)))
+    found = table("01", "Words in the file, words left out by kind")
+    both = [(cell(found, n, "whole file"), cell(found, n, "counts")) for n in ARTICLES.values()]
+    assert folds == sum(number(whole) - number(left) for whole, left in both)
+
+
 @ONE
 def test_words_of_an_article_and_what_is_left_out(article):
     name, kinds = ARTICLES[article], Counter()

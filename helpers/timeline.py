@@ -53,12 +53,16 @@ def _holds(frame, row, marks):
 
 
 def tellings(told):
-    """One row an event and article: the surest mention, with the narrowest of its dates there."""
+    """One row an event and article: the surest mention, with the narrowest date as sure there.
+
+    A day that is only hoped for or feared dates no fact. `span` is how many days the date allows.
+    """
     key = ["article", "event"]
     ranked = told.assign(rank=told["status"].map(STATUSES.index), span=told["date"].map(span))
-    surest = ranked.sort_values("rank", kind="stable").drop_duplicates(key).sort_index()
-    narrow = ranked.sort_values("span", kind="stable").drop_duplicates(key).set_index(key)
-    return surest.drop(columns=["date", "rank", "span"]).join(narrow[["date", "span"]], on=key)
+    surest = ranked[ranked["rank"] == ranked.groupby(key)["rank"].transform("min")]
+    narrow = surest.sort_values("span", kind="stable").drop_duplicates(key).set_index(key)
+    first = surest.drop_duplicates(key).drop(columns=["date", "rank", "span"])
+    return first.join(narrow[["date", "span"]], on=key)
 
 
 def checked(told):

@@ -54,19 +54,19 @@ def test_markup_in_an_article_stays_text():
     assert one["text"]["text"] == "<p>“words” (&lt;b&gt;, the writer: happened)</p>"
 
 
-def test_a_telling_has_its_surest_status_and_its_narrowest_date():
+def test_a_telling_has_its_surest_status_and_the_narrowest_date_as_sure():
     rows = [
         ("claimed", "2016"),
-        ("standing", "unknown"),
-        ("planned", "2016-06-09"),
-        ("denied", "../2016"),
+        ("happened", "../2016-06-10"),
+        ("happened", "2016-06"),
+        ("hypothetical", "2016-06-09"),  # what was feared dates no fact
     ]
     table = told(
         *(("daily", "raid", *row) for row in rows), ("weekly", "raid", "denied", "unknown")
     )
     found = timeline.tellings(table)[["article", "mention", "status", "date", "span"]]
     daily, weekly = found.itertuples(index=False, name=None)
-    assert daily == ("daily", "m1", "standing", "2016-06-09", 0)
+    assert daily == ("daily", "m1", "happened", "2016-06", 29)
     assert weekly[:4] == ("weekly", "m4", "denied", "unknown") and weekly[4] > timeline.span(
         "../2016"
     )

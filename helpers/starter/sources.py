@@ -68,16 +68,11 @@ def as_id(name):
     return plain if is_id(plain) else f"text-{plain}".rstrip("-")
 
 
-def texts(home, kinds=KINDS, deep=True):
+def texts(home, kinds=KINDS):
     """The files of a folder that can hold texts, in order, those of sub-folders too."""
-    files = home.rglob("*") if deep else home.glob("*")
-    files = [path for path in files if path.name.lower().endswith(kinds) and path.is_file()]
-    return sorted(
-        path
-        for path in files
-        if path.name not in OTHER_FILES
-        and not any(part.startswith(".") for part in path.relative_to(home).parts)
-    )
+    files = [path for path in home.rglob("*") if path.name.lower().endswith(kinds)]
+    shown = [path for path in files if "/." not in f"/{path.relative_to(home).as_posix()}"]
+    return sorted(path for path in shown if path.name not in OTHER_FILES and path.is_file())
 
 
 def parted(folder):
@@ -134,7 +129,9 @@ def mended(folder):
 def _read(path):
     """The text of a file and problems, that of UTF-16 too, which cannot be anything else."""
     text, problems = content(path, path.name)
-    if problems and encoding(data := path.read_bytes()) == "UTF-16":
+    if not problems or other_kind(path, path.name):
+        return text, problems
+    if encoding(data := path.read_bytes()) == "UTF-16":
         order = "utf-16-be" if data[:1] in (b"\0", b"\xfe") else "utf-16-le"
         return text_of(data.decode(order, "replace").encode(), path.name)
     return text, problems

@@ -60,8 +60,8 @@ def _paths(home):
     """What stands in the way at first sight, and the files of the texts."""
     if not home.is_dir():
         return [Problem(str(home), 0, "is no folder", "name the folder that holds the texts")], []
-    places = home / "articles", home
-    inside, beside = (sources.texts(place, (".txt",), deep=False) for place in places)
+    found, places = sources.texts(home, (".txt",)), (home / "articles", home)
+    inside, beside = ([path for path in found if path.parent == place] for place in places)
     problems = [*_strays(home, {*beside})]
     if inside and beside:
         mend = "move it into articles/, or out of the folder"

@@ -46,15 +46,8 @@ MESSAGE = re.compile(
     r"(?:(?P<who><[^>\n]+>|[^:\n\"“]{1,60}?):? (?<=[:>] ))?(?P<words>.*)$",
     FLAGS,
 )
-NOTICE = re.compile(
-    r"\u200e|<[^>]*(?:omitted|weggelassen|ausgeschlossen|omis|omitido)>|.*\bomitted\s*\Z"
-    r"|(?:this message was|you) deleted\b|.*\(file attached\)|messages and calls are end-to-end",
-    re.IGNORECASE,
-)
+NOTICE = re.compile("|".join(SIGNS["notices"]), re.IGNORECASE)
 TABLES = (".csv", ".tsv")
-TEXTS = re.compile(
-    r"(?:full[ _]?|article[ _]?)?(?:texte?|body|content|message|tweet|transcript)s?\Z"
-)
 
 
 def found(path, text):
@@ -163,7 +156,10 @@ def _table(path, text):
     csv.field_size_limit(10**9)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark)
     columns = rows.fieldnames or []
-    named = [each for each in columns if TEXTS.match(each.strip().lower())]
+    named, titled, dated = (
+        [name for name in columns if re.match(SIGNS["table"][kind], name.strip(), re.IGNORECASE)]
+        for kind in ("text", "title", "date")
+    )
     prose = len(columns) < 2 or any(each.startswith(" ") for each in columns)
     if prose or not (named or path.suffix.lower() in TABLES):
         return None, []
@@ -174,12 +170,8 @@ def _table(path, text):
     column = max(named or columns, key=words.get)
     if words[column] < 3 * len(rows) and not named:
         return None, []
-    title, day = (
-        next((each for each in columns if re.search(pattern, each.lower())), None)
-        for pattern in ("title|headline|subject", "date|published|created|time")
-    )
-    titles = [row.get(title, "").strip() for row in rows]
-    days = _column([row.get(day, "") for row in rows])
+    titles = [row[titled[0]].strip() if titled else "" for row in rows]
+    days = _column([row[dated[0]] if dated else "" for row in rows])
     return "a table of texts", [
         Piece(title, day, f"{title}\n\n{row[column].strip()}".strip() + "\n")
         for row, title, day in zip(rows, titles, days, strict=True)

@@ -86,7 +86,7 @@ def parted(folder):
         name = path.stem
         if path.parent != Path(folder).resolve() and not dated(name) and dated(path.parent.name):
             name = f"{path.parent.name}-{name}"
-        if not what and path.suffix.lower() == ".csv":
+        if not what and path.suffix.lower() in containers.TABLES:
             return "no text is seen in it", []
         if not what:
             return "a text", [(name, text)]

@@ -95,7 +95,7 @@ def _stray(path, parting):
         return "is your own table, by a name that is needed", mend
     if path.suffix == ".csv" and path.stem in declared(PROJECT)[0]:
         return None
-    if path.suffix.lower() in (".csv", ".tsv", ".srt", ".vtt"):
+    if path.suffix.lower() in (*containers.TABLES, ".srt", ".vtt"):
         what, found = containers.found(path, sources.content(path, path.name)[0])
         if what:
             return f"is {what} ({len(found)})", f"`{parting}` writes its texts"

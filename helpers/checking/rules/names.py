@@ -3,7 +3,7 @@
 import re
 from itertools import combinations, takewhile
 
-from helpers.checking.rules.rows import spellings
+from helpers.checking.rules.rows import grouped, spellings
 from helpers.words import tokens
 
 
@@ -36,9 +36,7 @@ def _spaced(text):
 def referents(tables):
     """Referents written in two ways, or so nearly alike that one may be the other misspelt."""
     yield from spellings("referent", tables["names"])
-    first = {}
-    for row in tables["names"]:
-        first.setdefault(row["referent"], row)
+    first = {name: rows[0] for (name,), rows in grouped(tables["names"], "referent").items()}
     noted = {row["referent"] for row in tables["names"] if row["note"]}
     for one, other in combinations(first, 2):
         if other not in noted and _nearly(one, other):

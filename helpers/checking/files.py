@@ -1,13 +1,14 @@
 """Files as other people save them: their bytes as text, or words on what is wrong with them."""
 
 import re
-from itertools import pairwise
 from typing import NamedTuple
 
+from helpers.words import LOWER
+
 ENCODINGS = ("cp1252", "mac_roman", "cp1250", "cp1251", "koi8_r", "cp1253")
-# Signs within a word, “ÒNo”, accents in a row, what no text has: as of an encoding misread.
+# Signs within a word, “ÒNo”, “wOrd”, what no text has: as of an encoding misread.
 ODD = re.compile(
-    r"(?<=[^\W\d_])[^\w\s'’`‐-―.,:;/()\[\]…]+(?=[^\W\d_])|\b[À-Þ][A-Z][a-z]|[À-ÿ]{3}"
+    rf"(?<=[^\W\d_])[^\w\s!-~’…‐-―]+(?=[^\W\d_])|\b[À-Þ][A-Z][a-z]|[{LOWER}](?![{LOWER}])[^\W\d_]"
     r"|[\x80-\x9f\ufffd\u2500-\u25ff¸˝˚˛∂∑∏π∫ΩƒŒ≈∆◊]"
 )
 
@@ -58,12 +59,8 @@ def encoding(data):
     telling = b"\n".join(re.findall(rb"[^\n]*[\x80-\xff][^\n]*", data))[:20_000]
     high = sum(byte > 127 for byte in telling)
     names = ENCODINGS[3:] if high * 2 > len(telling) else ENCODINGS  # no Latin letters
-    odd = {name: _oddities(telling.decode(name, "replace")) for name in names}
+    odd = {name: len(ODD.findall(telling.decode(name, "replace"))) for name in names}
     best = min(odd, key=odd.get)
     if odd[best] * 4 > high:
         return "in an older encoding of its language"
     return "MacRoman" if best == "mac_roman" else best
-
-
-def _oddities(text):
-    return sum(a.islower() and b.isupper() for a, b in pairwise(text)) + len(ODD.findall(text))

@@ -73,12 +73,10 @@ def _shapes(path):
 def _shape(schema, rows=None, **_):
     fields = {}
     for field in schema["fields"]:
-        rules = field.get("constraints", {})
+        rules, separator = field.get("constraints", {}), field.get("separator")
         enum, pattern = [*map(str, rules.get("enum", ()))], rules.get("pattern")
         pattern = re.compile(pattern) if pattern else None
-        fields[field["name"]] = Field(
-            rules.get("required", False), enum, pattern, field.get("separator")
-        )
+        fields[field["name"]] = Field(rules.get("required", False), enum, pattern, separator)
     keys = [(key["fields"], key["reference"]) for key in schema.get("foreignKeys", ())]
     foreign = [(own[0], other["resource"], other["fields"][0]) for own, other in keys]
     return Shape(fields, schema.get("primaryKey", []), foreign, rows)
@@ -112,14 +110,11 @@ def _stray_files(folder, shapes):
     """Files that no table explains, so that a misspelt or forgotten one is noticed."""
     known = sorted([*(f"{name}.csv" for name in shapes), *OTHER_FILES])
     for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
+        if path.name == "articles" or path.name.startswith("."):
             continue
         if path.name not in known:
             mend = f"remove it, or give it one of the names {', '.join(known)}"
             yield Problem(path.name, 0, "does not belong in a corpus folder", mend)
-        elif path.name == "articles":
-            if not path.is_dir():
-                yield Problem(path.name, 0, "is not a folder", "make it the folder of the texts")
         elif not path.is_file():
             yield Problem(path.name, 0, "is not a file", "put the file itself there, or remove it")
         elif leaves(path, folder):

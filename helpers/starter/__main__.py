@@ -6,20 +6,15 @@ import io
 import re
 import shlex
 from collections import Counter
+from itertools import groupby, zip_longest
 
 from helpers.checking import checked, console
 from helpers.checking.shapes import PROJECT
 from helpers.sentences import wrapped
-from helpers.starter import damage, sources, tables
+from helpers.starter import containers, damage, sources, tables
 from helpers.words import stop_list, stops_fit, tokens
 
-FURNITURE = re.compile(
-    r"\W*(?:share (?:this|on)|cookies?\b|we use cookies|accept (?:all|cookies)|sign (?:up|in)\b|"
-    r"subscribe|newsletter|leave a (?:reply|comment)|related (?:stories|articles|posts)|"
-    r"read (?:more|next)|advertisement|all rights reserved|follow us|contact us|menu|home\s*[|›>]|"
-    r"comments? (?:are )?closed|skip to)",
-    re.IGNORECASE,
-)
+FURNITURE = re.compile(rf"\W*(?:{'|'.join(containers.SIGNS['furniture'])})", re.IGNORECASE)
 NEXT = """
 To fill in by hand, in a spreadsheet whose date columns are set to text:
   articles.csv   outlet, genre, byline, country; whether title and published are right
@@ -58,41 +53,38 @@ def remarks(found, folder):
 
 
 def _furniture(text, often):
-    """Blocks of lines that are likely no part of an article: (line, place, place after or None)."""
-    block, whole, blank = None, not wrapped(text), True
-    (first, *_), title = tables.segments(text)[-1], text.lstrip().partition("\n")[0]
-    place = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        words, at = line.strip(), place + len(line) - len(line.lstrip())
-        place += len(line) + 1
-        likely = len(words) <= tables.TITLE and (FURNITURE.match(words) or words in often)
-        if words and at >= first and words != title and likely and (whole or blank or block):
-            block = block or (number, at)
-        elif words and block:
-            yield *block, at
-            block = None
-        blank = not words
-    if block:
-        yield *block, None
+    """Blocks of lines that are likely no part of an article: (place, place after or None)."""
+    begins, title = tables.segments(text)[-1][0], text.lstrip().partition("\n")[0]
+
+    broken = wrapped(text)
+
+    def likely(line):
+        words = line[0].strip()
+        fits = len(words) <= tables.TITLE and words != title
+        return fits and (words in often or FURNITURE.match(words) is not None)
+
+    lines = (line for line in re.finditer(r"\S.*", text) if line.start() >= begins)
+    blocks = [(is_one, next(block).start()) for is_one, block in groupby(lines, likely)]
+    for (is_one, place), after in zip_longest(blocks, blocks[1:]):
+        if is_one and (not broken or re.search(r"\n\s*\n\s*\Z", text[:place])):
+            yield place, after and after[1]
 
 
-def _advice(text, number, place, after):
+def _advice(text, place, after):
     """The rows that make a block furniture, as the check will take them."""
-    begins, kind, _ = tables.segments(text.text)[-1]
-    first = tables.segments(text.text)[0][0]
-    rows = [
-        (tables.starts(text.text, place, (first if place == begins else begins) + 1), "furniture")
-    ]
+    first, (begins, kind, _) = tables.segments(text.text)[0][0], tables.segments(text.text)[-1]
+    own = place == begins
+    rows = [(tables.starts(text.text, place, (first if own else begins) + 1), "furniture")]
     if after is not None:
         rows.append((tables.starts(text.text, after, place + 1), kind))
-    said = f"line {number}: perhaps no part of the article"
+    line = text.text.count("\n", 0, place) + 1
+    said = f"line {line}: perhaps no part of the article"
     if not all(words for words, _ in rows):
         return f"{said}; its words stand there more than once, so mark it by hand."
     table = io.StringIO()
-    csv.writer(table, lineterminator="\n    ").writerows(
-        [text.article, words, kind, "", ""] for words, kind in rows
-    )
-    where = "in place of" if place == begins else "below"
+    rows = [[text.article, words, kind, "", ""] for words, kind in rows]
+    csv.writer(table, lineterminator="\n    ").writerows(rows)
+    where = "in place of" if own else "below"
     return f"{said}. If so, in segments.csv, {where} its last row:\n    {table.getvalue().strip()}"
 
 
@@ -107,13 +99,12 @@ def main(arguments):
     words = "write the texts, with damage undone where nothing is guessed, into FOLDER-mended"
     parser.add_argument("--mend", action="store_true", help=words)
     options = parser.parse_args(arguments)
-    folder = shlex.quote(options.folder)
     damage.counted("é")  # a Python without our packages is to be seen before anything is moved
     try:
         if options.part or options.mend:
             new, said = (sources.parted if options.part else sources.mended)(options.folder)
             print(*said, f"Written to {new}; nothing else was changed. Then:", sep="\n")
-            print(f"  {sources.command('', shlex.quote(str(new)))}")
+            print(f"  {sources.command('', new)}")
             return 0
         found = tables.start(options.folder, options.published)
     except sources.Refused as refused:
@@ -122,12 +113,12 @@ def main(arguments):
     for text in found:
         print(f"{text.path.name}: articles/{text.article}.txt, published {text.published}")
     print(f"{len(found)} text{'s' * (len(found) != 1)} in {options.folder}: first tables written.")
-    for remark in remarks(found, folder):
+    for remark in remarks(found, options.folder):
         print(remark)
     _, problems = checked(options.folder)
     for problem in problems:
         print(problem)
-    print(NEXT.format(folder=folder, python=console.python()), end="")
+    print(NEXT.format(folder=shlex.quote(options.folder), python=console.python()), end="")
     return 1 if problems else 0
 
 

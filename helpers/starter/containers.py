@@ -7,6 +7,8 @@ behind, and the lines of a paragraph that the container broke at a width are joi
 import csv
 import io
 import re
+import tomllib
+from pathlib import Path
 from typing import NamedTuple
 
 from helpers import dates
@@ -29,51 +31,7 @@ class Piece(NamedTuple):
     text: str
 
 
-class Layout(NamedTuple):
-    """A download of documents: what parts them, what their titles are, where their words stand."""
-
-    what: str
-    sign: str
-    parts: str
-    titles: tuple
-    body: str
-    tail: str
-
-
-NEXIS = "BYLINE|SECTION|LENGTH|DATELINE|HIGHLIGHT|HEADLINE"
-LAYOUTS = (
-    Layout(
-        "a Nexis download",
-        r"^[^\w\n]*(?:document )?\d+ (?:of|von|de|sur|di) \d+ do[ck]ument|^End of Document\s*$",
-        r"^.*\b\d+ (?:of|von|de|sur|di) \d+ do[ck]ument.*$|^End of Document[ \t]*$",
-        (
-            r"^HEADLINE: *(.+)",
-            rf"^[ \t]*(\S.*(?:\n[ \t]*\S.*)*)\n\s*\n(?=(?-i:{NEXIS}): )",
-            r"\A\s*(\S.*)",
-        ),
-        rf"^Body[ \t]*$|\A(?s:(?!.*^Body[ \t]*$).*)^(?:{NEXIS}):.*\n(?:.*\S.*\n)*",
-        r"^(?:LOAD-DATE|LANGUAGE|PUBLICATION-TYPE|GRAPHIC|CLASSIFICATION|SUBJECT|URL|NOTES)\b:?.*$"
-        r"|^\s*Copyright (?:©|\(c\))? ?\d{4}",
-    ),
-    Layout(
-        "a Factiva download",
-        r"^(?:AN\s+)?Document [A-Z]\w{14,}\s*$",
-        r"^(?:AN\s+)?Document [A-Z]\w{14,}[ \t]*$",
-        (r"^HD\s+(.+)", r"^[ \t]*(\S.*)\n\s*(?:By .*\n\s*)?[\d,.]+ (?:words|Wörter|mots)\b"),
-        r"^LP\b|^(?:Copyright|©|\(c\)).*$",
-        r"^(?:CO|IN|NS|RE|IPC|IPD|PUB|AN|CT|RF)[ \t]{2,}",
-    ),
-    Layout(
-        "a ProQuest download",
-        r"^(?:ProQuest document ID|Document URL): ",
-        r"^_{20,}[ \t]*$",
-        (r"^Title: *(.+)", r"\A\s*(?:Document \d+ of \d+\s+)?(\S.*)"),
-        r"^Full text: *",
-        r"^(?:Credit|Subject|Location|People|Company|Title|Publication|Volume|Copyright|Word count"
-        r"|Illustration|Place|Country|ISSN|Source|Language|Document|ProQuest|Last updated|Database"
-        r"|Links|Identifier|Pages?|Number|Year|Section)\b[^\n:]{0,30}: ",
-    ),
-)
+SIGNS = tomllib.loads(Path(__file__).with_name("signs.toml").read_text("utf-8"))
 BOOK = re.compile(
     r"\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*\n"
     r"(.*?)(?:^\*\*\* ?END OF (?:THE|THIS) PROJECT|^End of (?:the )?Project Gutenberg|\Z)",
@@ -88,22 +46,15 @@ MESSAGE = re.compile(
     r"(?:(?P<who><[^>\n]+>|[^:\n\"“]{1,60}?):? (?<=[:>] ))?(?P<words>.*)$",
     FLAGS,
 )
-NOTICE = re.compile(
-    r"\u200e|<[^>]*(?:omitted|weggelassen|ausgeschlossen|omis|omitido)>|.*\bomitted\s*\Z"
-    r"|(?:this message was|you) deleted\b|.*\(file attached\)|messages and calls are end-to-end",
-    re.IGNORECASE,
-)
+NOTICE = re.compile("|".join(SIGNS["notices"]), re.IGNORECASE)
 TABLES = (".csv", ".tsv")
-TEXTS = re.compile(
-    r"(?:full[ _]?|article[ _]?)?(?:texte?|body|content|message|tweet|transcript)s?\Z"
-)
 
 
 def found(path, text):
     """What container a file is and its Pieces, as (words, list); (None, []) for a plain text."""
-    for layout in LAYOUTS:
-        if re.search(layout.sign, text, FLAGS):
-            return layout.what, _documents(layout, text)
+    for layout in SIGNS["layout"]:
+        if re.search(layout["sign"], text, FLAGS):
+            return layout["what"], [*_documents(layout, text)]
     if books := BOOK.findall(text):
         titles = [*re.findall(r"^Title: *(.+)", text, FLAGS), *[""] * len(books)]
         return "a Project Gutenberg file", [
@@ -118,16 +69,17 @@ def found(path, text):
 
 
 def _documents(layout, text):
-    for part in re.split(layout.parts, text, flags=FLAGS):
-        if body := re.search(layout.body, part, FLAGS):
-            words = re.split(layout.tail, part[body.end() :], maxsplit=1, flags=FLAGS)[0]
-            words = re.sub(r"^(?-i:TD)\b", "", words, flags=FLAGS)
-            titles = (re.search(title, part, FLAGS) for title in layout.titles)
-            title = " ".join(next(filter(None, titles))[1].split())
-            said = DATE.search(part[: body.end()]) or DATE.search(part)
-            if words.strip():
-                text = f"{title}\n\n{_joined(words, always='Nexis' in layout.what)}"
-                yield Piece(title, _read(said), text)
+    for part in re.split(layout["parts"], text, flags=FLAGS):
+        if not (body := re.search(layout["body"], part, FLAGS)):
+            continue
+        words = re.split(layout["tail"], part[body.end() :], maxsplit=1, flags=FLAGS)[0]
+        words = re.sub(r"^(?-i:TD)\b", "", words, flags=FLAGS)
+        titles = (re.search(title, part, FLAGS) for title in layout["titles"])
+        title = " ".join(next(filter(None, titles))[1].split())
+        day = _read(DATE.search(part[: body.end()]) or DATE.search(part))
+        if words.strip():
+            words = _joined(words, layout.get("wrapped"))
+            yield Piece(title, day, f"{title}\n\n{words}")
 
 
 def _read(found):
@@ -137,9 +89,10 @@ def _read(found):
     return derive(found[0].replace(",", " "), "2000") or ""
 
 
-def _is_day(words):
+def is_date(edtf):
+    """Whether this is EDTF with a first and a last day."""
     try:
-        return dates.when(words).precision == "day"
+        return None not in dates.when(edtf)[:2]
     except ValueError:
         return False
 
@@ -168,14 +121,13 @@ def _days(text, stem):
     """The messages of a chat, a Piece a day, each line with its sender; notices are left out."""
     messages = [*MESSAGE.finditer(text)]
     days = _ordered([message["date"] for message in messages], stem)
+    ends = [*(message.start() for message in messages[1:]), len(text)]
     said = {}
-    for message, day, after in zip(messages, days, [*messages[1:], None], strict=True):
-        more = text[message.end() : after.start() if after else len(text)].rstrip()
+    for message, day, end in zip(messages, days, ends, strict=True):
         if message["who"] and message["words"] and not NOTICE.match(message["words"]):
-            said.setdefault(day, []).append(
-                f"{message['who'].strip('<>')}: {message['words']}{more}"
-            )
-    return [Piece("", day, "\n".join(lines) + "\n") for day, lines in said.items()]
+            words = text[message.start("words") : end].rstrip()
+            said.setdefault(day, []).append(f"{message['who'].strip('<>')}: {words}\n")
+    return [Piece("", day, "".join(lines)) for day, lines in said.items()]
 
 
 def _ordered(written, stem=""):
@@ -184,39 +136,42 @@ def _ordered(written, stem=""):
     if all(each[0] > 99 for each in parts):
         return ["{:04d}-{:02d}-{:02d}".format(*each) for each in parts]
     parts = [(a, b, year + 2000 * (year < 100)) for a, b, year in parts]
-    ways = [
-        [f"{year:04d}-{month:02d}-{day:02d}" for day, month, year in parts],
-        [f"{year:04d}-{month:02d}-{day:02d}" for month, day, year in parts],
-    ]
-    fits = [days for days in ways if all(map(_is_day, days))]
-    if len(fits) == 2 and (ways[0] == ways[1] or all("." in each for each in written)):
-        fits = fits[:1]
-    for settles in (lambda days: stem.startswith(tuple(days)), lambda days: days == sorted(days)):
-        if len(fits) == 2:
-            fits = [*filter(settles, fits)] or fits
-    return fits[0] if len(fits) == 1 else [day[:4] for day in ways[0]]
+    day_first = [f"{year:04d}-{month:02d}-{day:02d}" for day, month, year in parts]
+    month_first = [f"{year:04d}-{month:02d}-{day:02d}" for month, day, year in parts]
+    ways = [days for days in (day_first, month_first) if all(map(is_date, days))]
+    for settles in (
+        lambda days: days == day_first and all("." in each for each in written),
+        lambda days: stem.startswith(tuple(days)),
+        lambda days: days == sorted(days),
+    ):
+        ways = [*filter(settles, ways)] or ways
+    settled = ways and ways[0] == ways[-1]
+    return ways[0] if settled else [day[:4] for day in day_first]
 
 
 def _table(path, text):
-    """The texts of a CSV file: its column of texts, by its name or as that with the most words."""
+    """The texts of a table: its column of texts, by its name or as that with the most words."""
     first = text.partition("\n")[0]
     mark = max(",;\t|", key=first.count)
-    head = [cell.strip('"').lower() for cell in first.split(mark)]
-    named = [n for n, cell in enumerate(head) if TEXTS.match(cell.strip())]
-    prose = len(head) < 2 or any(cell.startswith(" ") for cell in head)
+    csv.field_size_limit(10**9)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark)
+    columns = rows.fieldnames or []
+    named, titled, dated = (
+        [name for name in columns if re.match(SIGNS["table"][kind], name.strip(), re.IGNORECASE)]
+        for kind in ("text", "title", "date")
+    )
+    prose = len(columns) < 2 or any(each.startswith(" ") for each in columns)
     if prose or not (named or path.suffix.lower() in TABLES):
         return None, []
-    csv.field_size_limit(10**9)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    rows = [row for row in rows if any(row)][1:]
-    words = [sum(len(row[n].split()) for row in rows if len(row) > n) for n in range(len(head))]
-    column = max(named or range(len(head)), key=words.__getitem__)
-    if {*map(len, rows)} != {len(head)} or (words[column] < 3 * len(rows) and not named):
+    rows = [row for row in rows if any(row.values())]
+    if not rows or any(None in (*row, *row.values()) for row in rows):
         return None, []
-    titled = [n for n, cell in enumerate(head) if re.search("title|headline|subject", cell)]
-    dated = [n for n, cell in enumerate(head) if re.search("date|published|created|time", cell)]
-    days = _column([row[dated[0]] for row in rows]) if dated else [""] * len(rows)
+    words = {each: sum(len(row[each].split()) for row in rows) for each in columns}
+    column = max(named or columns, key=words.get)
+    if words[column] < 3 * len(rows) and not named:
+        return None, []
     titles = [row[titled[0]].strip() if titled else "" for row in rows]
+    days = _column([row[dated[0]] if dated else "" for row in rows])
     return "a table of texts", [
         Piece(title, day, f"{title}\n\n{row[column].strip()}".strip() + "\n")
         for row, title, day in zip(rows, titles, days, strict=True)

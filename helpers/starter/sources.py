@@ -1,13 +1,14 @@
 """The files of a folder of texts: which are texts, when they are dated, what they are called."""
 
 import re
+import shlex
 import shutil
 from collections import Counter
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from helpers import dates
 from helpers.checking.console import python
-from helpers.checking.files import Problem, encoding, read_text
+from helpers.checking.files import Problem, encoding, read_text, text_of
 from helpers.checking.places import is_id
 from helpers.checking.shapes import OTHER_FILES
 from helpers.starter import containers, damage
@@ -55,15 +56,7 @@ def dated(name):
     else:
         found = re.match(r"(\d{4})(?:[-_.](\d\d))?(?=[-_.]|\Z)(?![-_.]\d)", name)
         edtf = "-".join(filter(None, found.groups())) if found else ""
-    return edtf if is_date(edtf) else ""
-
-
-def is_date(edtf):
-    """Whether this is EDTF with a first and a last day."""
-    try:
-        return None not in dates.when(edtf)[:2]
-    except ValueError:
-        return False
+    return edtf if containers.is_date(edtf) else ""
 
 
 def as_id(name):
@@ -75,15 +68,11 @@ def as_id(name):
     return plain if is_id(plain) else f"text-{plain}".rstrip("-")
 
 
-def texts(home, kinds=KINDS, deep=True):
+def texts(home, kinds=KINDS):
     """The files of a folder that can hold texts, in order, those of sub-folders too."""
-    files = home.rglob("*") if deep else home.glob("*")
-    files = [p for p in files if p.name.lower().endswith(kinds) and p.is_file() and _shown(p, home)]
-    return sorted(path for path in files if path.name not in OTHER_FILES)
-
-
-def _shown(path, home):
-    return not any(part.startswith(".") for part in path.relative_to(home).parts)
+    files = [path for path in home.rglob("*") if path.name.lower().endswith(kinds)]
+    shown = [path for path in files if "/." not in f"/{path.relative_to(home).as_posix()}"]
+    return sorted(path for path in shown if path.name not in OTHER_FILES and path.is_file())
 
 
 def parted(folder):
@@ -94,10 +83,10 @@ def parted(folder):
 
     def pieces(path, text):
         what, found = containers.found(path, text)
-        found, name = list(found), path.stem
+        name = path.stem
         if path.parent != Path(folder).resolve() and not dated(name) and dated(path.parent.name):
             name = f"{path.parent.name}-{name}"
-        if not what and path.suffix.lower() == ".csv":
+        if not what and path.suffix.lower() in containers.TABLES:
             return "no text is seen in it", []
         if not what:
             return "a text", [(name, text)]
@@ -112,11 +101,12 @@ def parted(folder):
 def _named(piece, stem, many):
     """A name for a piece: the date it says, else its file's name, and its title where it needs."""
     day, own = piece.published, dated(stem)
-    rest = re.sub(r"\A\d{4}(?:[-_.]\d{1,2}){0,2}[-_. ]*", "", stem) if own else stem
-    begins = stem if not day or stem.startswith(day) else f"{day}-{rest}"
     if many and piece.title:
-        begins = day or own or stem
-    return f"{begins}-{piece.title[:60]}" if many and piece.title else begins
+        return f"{day or own or stem}-{piece.title[:60]}"
+    if not day or stem.startswith(day):
+        return stem
+    rest = re.sub(r"\A\d{4}(?:[-_.]\d{1,2}){0,2}[-_. ]*", "", stem) if own else stem
+    return f"{day}-{rest}"
 
 
 def mended(folder):
@@ -139,11 +129,11 @@ def mended(folder):
 def _read(path):
     """The text of a file and problems, that of UTF-16 too, which cannot be anything else."""
     text, problems = content(path, path.name)
-    data = path.read_bytes() if problems else b""
-    if data and encoding(data) == "UTF-16":
-        order = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
-        marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-        return data.decode("utf-16" if marked else order, "replace").replace("\r\n", "\n"), []
+    if not problems or other_kind(path, path.name):
+        return text, problems
+    if encoding(data := path.read_bytes()) == "UTF-16":
+        order = "utf-16-be" if data[:1] in (b"\0", b"\xfe") else "utf-16-le"
+        return text_of(data.decode(order, "replace").encode(), path.name)
     return text, problems
 
 
@@ -159,7 +149,7 @@ def _written(folder, what, pieces, kinds=KINDS):
         if path.suffix.lower() not in kinds:
             said.append(f"{path.relative_to(home)}: left out, it is no text")
             continue
-        text, problems = _read(path) if what == "mended" else content(path, path.name)
+        text, problems = _read(path)
         found, texts_of = ("", []) if problems else pieces(path, text)
         for name, words in texts_of:
             name = free = as_id(name)
@@ -172,18 +162,27 @@ def _written(folder, what, pieces, kinds=KINDS):
     if not files:
         mend = f"put texts there ({', '.join(kinds)})"
         raise Refused([Problem(str(folder), 0, "holds no text", mend)])
-    try:
+    with writing(new) as undo:
         new.mkdir()
+        undo.callback(shutil.rmtree, new)
         for name, words in files.items():
             (new / f"{name}.txt").write_text(words, "utf-8", newline="")
-    except OSError as error:
-        shutil.rmtree(new, ignore_errors=True)
-        words = f"cannot be written ({error.strerror})"
-        mend = "make room, or see who may write there"
-        raise Refused([Problem(str(new), 0, words, mend)]) from error
     return new, said
+
+
+@contextmanager
+def writing(home):
+    """What is written here stands whole or, undone by the callbacks given, not at all: Refused."""
+    with ExitStack() as undo:
+        try:
+            yield undo
+            undo.pop_all()
+        except OSError as error:
+            words = f"cannot be written ({error.strerror})"
+            mend = "make room, or see who may write there"
+            raise Refused([Problem(str(home), 0, words, mend)]) from error
 
 
 def command(option, folder):
     """What to type to start, part or mend a folder."""
-    return f"{python()} -m helpers.starter {folder} {option}".rstrip()
+    return f"{python()} -m helpers.starter {shlex.quote(str(folder))} {option}".rstrip()

@@ -8,25 +8,14 @@ body each) and a stop list, changes no text and replaces no file, and says what 
 import csv
 import io
 import re
-import shlex
-from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
 from helpers.checking.files import Problem
 from helpers.checking.places import checksum, start_pattern
 from helpers.checking.shapes import FORMULA, OTHER_FILES, PROJECT, declared
-from helpers.starter import containers
-from helpers.starter.sources import (
-    Refused,
-    as_id,
-    command,
-    content,
-    dated,
-    is_date,
-    other_kind,
-    texts,
-)
+from helpers.starter import containers, sources
+from helpers.starter.sources import Refused, as_id
 
 TITLE, SHOWN = 200, 80  # characters of a title at most, and of a paragraph that stands for one
 OPEN = "not entered yet"
@@ -51,7 +40,7 @@ def start(folder, published=""):
     """
     home = Path(folder)
     problems, paths = _paths(home)
-    if published and not is_date(published):
+    if published and not containers.is_date(published):
         mend = "write 2016, 2016-06 or 2016-06-09, or an interval with both ends"
         problems.append(Problem("--published", 0, f"{published!r} is no date", mend))
     found = []
@@ -71,7 +60,8 @@ def _paths(home):
     """What stands in the way at first sight, and the files of the texts."""
     if not home.is_dir():
         return [Problem(str(home), 0, "is no folder", "name the folder that holds the texts")], []
-    inside, beside = (texts(each, (".txt",), deep=False) for each in (home / "articles", home))
+    found, places = sources.texts(home, (".txt",)), (home / "articles", home)
+    inside, beside = ([path for path in found if path.parent == place] for place in places)
     problems = [*_strays(home, {*beside})]
     if inside and beside:
         mend = "move it into articles/, or out of the folder"
@@ -84,46 +74,45 @@ def _paths(home):
 
 def _strays(home, known):
     """Folders and files that are no texts, told before anything is moved."""
-    shapes, parting = declared(PROJECT)[0], command("--part", shlex.quote(str(home)))
+    parting = sources.command("--part", home)
     for path in sorted(home.iterdir()):
-        shape, many = shapes.get(path.stem), len(texts(path))
-        if path in known or path.name.startswith("."):
-            continue
-        if path.name == "articles" and not path.is_dir():
-            yield Problem("articles", 0, "is not a folder", "rename it")
-        elif path.is_dir() and path.name != "articles":
-            words = f"is a folder, with {many} text{'s' * (many != 1)} in it"
-            mend = (
-                f"take it away; or `{parting}` writes all texts, its own too, into one new folder"
-            )
-            yield Problem(path.name, 0, words, mend)
-        elif path.name in ("articles.csv", "segments.csv"):
-            header = content(path, path.name)[0].partition("\n")[0]
-            if set(header.split(",")) >= {"article", shape.key[0] if shape.key else "starts"}:
-                mend = "edit it by hand: the starter replaces nothing"
-                yield Problem(path.name, 0, "is there already", mend)
-            else:
-                mend = f"rename it or take it away; if it holds texts, `{parting}` writes them out"
-                yield Problem(path.name, 0, "is your own table, by a name that is needed", mend)
-        elif path.suffix.lower() in (".csv", ".tsv", ".srt", ".vtt") and not shape:
-            what, found = containers.found(path, content(path, path.name)[0] or " ")
-            words = f"is {what} ({len([*found])})" if what else "is no text"
-            mend = f"`{parting}` writes its texts" if what else "take it out of the folder"
-            yield Problem(path.name, 0, words, mend)
-        elif path.name not in OTHER_FILES and not (shape and path.suffix == ".csv"):
-            mend = "take it out of the folder; if it is plain text, name it NAME.txt"
-            strange = Problem(path.name, 0, "is no text (.txt) and no table", mend)
-            yield other_kind(path, path.name) or strange
+        fine = path in known or path.name in OTHER_FILES or path.name.startswith(".")
+        if not fine and (wrong := _stray(path, parting)):
+            yield Problem(path.name, 0, *wrong)
+
+
+def _stray(path, parting):
+    """What a folder or file that is no text is as (words, mend); None for a table of a corpus."""
+    if path.is_dir():
+        n = len(sources.texts(path))
+        mend = f"take it away; or `{parting}` writes all texts, its own too, into one new folder"
+        return f"is a folder, with {n} text{'s' * (n != 1)} in it", mend
+    if path.name in ("articles.csv", "segments.csv"):
+        header = sources.content(path, path.name)[0].partition("\n")[0]
+        if "article" in header.split(","):
+            return "is there already", "edit it by hand: the starter replaces nothing"
+        mend = f"rename it or take it away; if it holds texts, `{parting}` writes them out"
+        return "is your own table, by a name that is needed", mend
+    if path.suffix == ".csv" and path.stem in declared(PROJECT)[0]:
+        return None
+    if path.suffix.lower() in (*containers.TABLES, ".srt", ".vtt"):
+        what, found = containers.found(path, sources.content(path, path.name)[0])
+        if what:
+            return f"is {what} ({len(found)})", f"`{parting}` writes its texts"
+        return "is no text", "take it out of the folder"
+    if kind := sources.other_kind(path, path.name):
+        return kind.words, kind.mend
+    mend = "take it out of the folder; if it is plain text, name it NAME.txt"
+    return "is no text (.txt) and no table", mend
 
 
 def _text(path, home, published):
     """One file as a Text, and what is wrong with it."""
     file = path.relative_to(home).as_posix()
-    text, problems = content(path, file)
+    text, problems = sources.content(path, file)
     what, pieces = containers.found(path, text) if text else (None, [])
     if what:
-        n = len([*pieces])
-        parting = command("--part", shlex.quote(str(home)))
+        n, parting = len(pieces), sources.command("--part", home)
         mend = f"`{parting}` writes what it holds, without all else, into a new folder"
         words = f"is {what} of {n} text{'s' * (n != 1)}, and not the words of one only"
         problems.append(Problem(file, 0, words, mend))
@@ -133,7 +122,7 @@ def _text(path, home, published):
     if path.parent.name == "articles" and path.name != f"{article}.txt":
         mend = f"rename it, to {article}.txt for instance"
         problems.append(Problem(file, 0, "has a name that is no id of an article", mend))
-    if day := dated(path.stem):
+    if day := sources.dated(path.stem):
         return Text(path, article, text, day, "the file's name begins with it"), problems
     if not published:
         mend = "begin its name with the date and a hyphen (2016-name.txt, 2016-06-name.txt, "
@@ -161,34 +150,24 @@ def _install(found, home):
     tables = {f"{name}.csv": _csv(name, rows) for name, rows in tables.items()}
     if not (home / "stopwords.txt").exists():
         tables["stopwords.txt"] = (PROJECT / "stopwords.txt").read_text("utf-8")
-    with ExitStack() as undo:
-        try:
-            if not (home / "articles").exists():
-                (home / "articles").mkdir()
-                undo.callback((home / "articles").rmdir)
-            for text in found:
-                to = home / f"articles/{text.article}.txt"
-                if text.path != to:
-                    text.path.rename(to)
-                    undo.callback(to.rename, text.path)
-            for name, table in tables.items():
-                undo.callback((home / name).unlink, missing_ok=True)
-                (home / name).write_text(table, "utf-8", newline="")
-            undo.pop_all()
-        except OSError as error:
-            words = f"cannot be written ({error.strerror})"
-            mend = "make room, or see who may write there"
-            raise Refused([Problem(str(home), 0, words, mend)]) from error
+    with sources.writing(home) as undo:
+        if not (home / "articles").exists():
+            (home / "articles").mkdir()
+            undo.callback((home / "articles").rmdir)
+        for text in found:
+            to = home / f"articles/{text.article}.txt"
+            if text.path != to:
+                text.path.rename(to)
+                undo.callback(to.rename, text.path)
+        for name, table in tables.items():
+            undo.callback((home / name).unlink, missing_ok=True)
+            (home / name).write_text(table, "utf-8", newline="")
 
 
 def _csv(name, rows):
     """The text of a table."""
-    table = csv.DictWriter(
-        text := io.StringIO(newline=""),
-        declared(PROJECT)[0][name].fields,
-        restval="",
-        lineterminator="\n",
-    )
+    text, fields = io.StringIO(newline=""), declared(PROJECT)[0][name].fields
+    table = csv.DictWriter(text, fields, restval="", lineterminator="\n")
     table.writeheader()
     table.writerows(rows)
     return text.getvalue()

@@ -5,26 +5,17 @@ from itertools import combinations
 from unicodedata import decimal
 
 from helpers import dates
-from helpers.checking.rules.rows import grouped
+from helpers.checking.rules.rows import grouped, no_date
 from helpers.expressions import MONTH, derive
 
 
 def dated(tables):
     """Dates that are none, and those from outside without a source."""
     for row in tables["events"]:
-        if wrong := _no_date(row):
+        if wrong := no_date(row["date"]):
             yield row, wrong, "write the date as EDTF"
         if row["basis"] == "external" and not row["source"]:
             yield row, "a date from outside has no source", "name the reference in `source`"
-
-
-def _no_date(row):
-    """What is wrong with a row's date, or nothing."""
-    try:
-        dates.when(row["date"])
-    except ValueError as error:
-        return str(error)
-    return ""
 
 
 def mentions(tables):
@@ -45,7 +36,7 @@ def mentions(tables):
 
 def _form(row, article):
     """The date is one, has the precision and basis it says, and did not happen after the text."""
-    if wrong := _no_date(row):
+    if wrong := no_date(row["date"]):
         yield wrong, "write the date as EDTF"
         return
     day = dates.when(row["date"])
@@ -54,8 +45,6 @@ def _form(row, article):
         yield words, f"write {day.precision}, or date it as the text allows"
     if (row["basis"] == "unknown") != (day.precision == "unknown"):
         yield "basis and date do not agree on what is unknown", "both are `unknown`, or neither"
-    if row["basis"] == "external":
-        yield "a mention has no outside date", "put it into events.csv; date by the text alone here"
     if row["expression"] and row["expression"] not in article.get("text", row["expression"]):
         words = f"expression {row['expression']!r} is not in {row['article']}"
         yield words, "copy the time words from the file"
@@ -132,7 +121,7 @@ def _stated(row):
 
 
 def _sound(event, tellings):
-    return not _no_date(event) and all(row.get("sound") for row in tellings)
+    return not no_date(event["date"]) and all(row.get("sound") for row in tellings)
 
 
 def untold(tables):

@@ -3,7 +3,7 @@
 import re
 from itertools import combinations, takewhile
 
-from helpers.checking.rules.rows import spellings
+from helpers.checking.rules.rows import grouped, spellings
 from helpers.words import tokens
 
 
@@ -36,9 +36,9 @@ def _spaced(text):
 def referents(tables):
     """Referents written in two ways, or so nearly alike that one may be the other misspelt."""
     yield from spellings("referent", tables["names"])
-    first = {row["referent"]: row for row in reversed(tables["names"])}
+    first = {name: rows[0] for (name,), rows in grouped(tables["names"], "referent").items()}
     noted = {row["referent"] for row in tables["names"] if row["note"]}
-    for one, other in combinations(sorted(first, key=lambda name: first[name]["row"]), 2):
+    for one, other in combinations(first, 2):
         if other not in noted and _nearly(one, other):
             words = f"is referent {other!r} another than {one!r} in row {first[one]['row']}?"
             yield first[other], words, "write it as there, or say in the note that it is another"

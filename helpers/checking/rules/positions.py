@@ -2,8 +2,7 @@
 
 import re
 
-from helpers import dates
-from helpers.checking.rules.rows import grouped, own, spellings
+from helpers.checking.rules.rows import grouped, no_date, own, spellings
 
 OPEN = "leaves open"
 WORDLESS = ("silent", "could not know yet")
@@ -29,9 +28,13 @@ def answers(tables):
     """Rows that do not say what their stance needs; questions that an article is not asked."""
     known = {row["question"]: row for row in tables["questions"]}
     for row in tables["positions"]:
-        if row["question"] in known:  # else reported as unknown
-            silent = row["stance"] in WORDLESS
-            yield from (_silence if silent else _answer)(row, known[row["question"]])
+        if row["question"] not in known:
+            continue  # reported as unknown
+        if row["stance"] not in WORDLESS:
+            yield from _answer(row, known[row["question"]])
+        elif row["quote"] or row["answer"] or row["by"]:
+            mend = "empty answer, by and quote, or change the stance"
+            yield row, f"{row['stance']!r} has words", mend
     for cell in grouped(tables["positions"], "reader", "question", "article").values():
         for row in cell:
             if row["stance"] in WORDLESS and len(cell) > 1:
@@ -46,12 +49,6 @@ def answers(tables):
                 yield None, words, "add one; `silent` is an answer"
 
 
-def _silence(row, question):
-    if row["quote"] or row["answer"] or row["by"]:
-        mend = "empty answer, by and quote, or change the stance"
-        yield row, f"{row['stance']!r} has words", mend
-
-
 def _answer(row, question):
     for column in ("quote", "by", "about", "origin", *["answer"] * (row["stance"] != OPEN)):
         if not row[column]:
@@ -63,10 +60,8 @@ def _answer(row, question):
         yield row, f"answer {row['answer']!r} is not in the vocabulary", mend
     if row["stance"] == "attributes" and row["by"] == "narrator":
         yield row, "attributes an answer to the narrator", "name the speaker, or use `asserts`"
-    try:
-        dates.when(row["about"] or "unknown")
-    except ValueError as error:
-        yield row, f"about: {error}", "give the time the answer is about"
+    if wrong := no_date(row["about"] or "unknown"):
+        yield row, f"about: {wrong}", "give the time the answer is about"
 
 
 def consequences(tables):

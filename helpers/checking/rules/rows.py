@@ -1,5 +1,6 @@
 """Rows by what they have in common, for the rules of every table."""
 
+from helpers import dates
 from helpers.checking.shapes import plain
 
 
@@ -25,6 +26,15 @@ def holds(outer, inner):
     """Whether a row's words stand within those of another of the same reader and article."""
     same = (outer["reader"], outer["article"]) == (inner["reader"], inner["article"])
     return same and outer["start"] <= inner["start"] and inner["end"] <= outer["end"]
+
+
+def no_date(edtf):
+    """What is wrong with a date, or nothing."""
+    try:
+        dates.when(edtf)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def repetitions(name, tables):

@@ -4,8 +4,7 @@ A specification takes one value of each of CHOICES; the first value of each is t
 five decide which terms are counted, `tf` and `idf` how a count becomes a weight.
 """
 
-from collections import Counter
-from itertools import chain, product
+from itertools import product
 
 from helpers import corpus
 from helpers.voices import SPOKEN
@@ -97,16 +96,14 @@ def idf(df, n, kind="smoothed"):
     return np.log(n / df) + (kind == "plain")
 
 
-def weight(tf, df, n, chosen=BASE):
+def weight(tf, df, n, how="count", kind="smoothed"):
     """tf x idf of a term that stands `tf` times (at least once) in an article, not normalised.
 
     Damped, tf is 1 + ln tf. Dividing by the length of the article's row changes no order in it.
     """
     import numpy as np
 
-    chosen = BASE | chosen
-    frequency = 1 + np.log(tf) if chosen["tf"] == "damped" else tf
-    return frequency * idf(df, n, chosen["idf"])
+    return (1 + np.log(tf) if how == "damped" else tf) * idf(df, n, kind)
 
 
 def best(scores, k=10):
@@ -131,15 +128,9 @@ def weightiest(found, chosen=BASE, k=10):
 
     `found` is what `documents` gives; `chosen` names the choices that differ from the base.
     """
-    import numpy as np
-
-    df, ranked = Counter(chain.from_iterable(map(set, found.values()))), {}
-    for article, terms in found.items():
-        names, tf = np.unique(np.array(terms, dtype=object), return_counts=True)
-        scores = weight(tf, np.array([df[name] for name in names]), len(found), chosen)
-        order, own = best(scores, k)
-        ranked[article] = tuple(names[order]), own
-    return ranked
+    chosen = BASE | chosen
+    wanted = [chosen["tf"], chosen["idf"], NOBODY]
+    return {article: run for article, *way, run in _weighed(found, k) if way == wanted}
 
 
 def alive(words, naming, stop):
@@ -156,8 +147,8 @@ def alive(words, naming, stop):
     return counted | {choice: CHOICES[choice] for choice in CHOICES if choice not in COUNTED}
 
 
-def runs(words, naming, stop, k=10):
-    """The `k` weightiest terms of each article in every specification, a row each, base first.
+def runs(words, naming, stop):
+    """The ten weightiest terms of each article in every specification, a row each, base first.
 
     Crossed are the choices `alive` and, from three articles on, each other article left out.
     Columns: article, a column a choice, left out, top (terms in order), own (how many of them are
@@ -170,13 +161,13 @@ def runs(words, naming, stop, k=10):
     rows = []
     for picked in product(*(crossed[choice] for choice in counted)):
         found = documents(words, naming, stop, dict(zip(counted, picked, strict=True)))
-        rows += [(article, *picked, *run) for article, *run in _weighed(found, k)]
+        rows += [(article, *picked, *way, *run) for article, *way, run in _weighed(found)]
     columns = ["article", *counted, "tf", "idf", "left out", "top", "own"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _weighed(found, k):
-    """(article, tf, idf, left out, top, own) for each way to weigh the same documents."""
+def _weighed(found, k=10):
+    """(article, tf, idf, left out, (top, own)) for each way to weigh the same documents."""
     import numpy as np
 
     held = {article: set(terms) for article, terms in found.items()}
@@ -189,9 +180,8 @@ def _weighed(found, k):
             left = df - np.array([name in gone for name in names], dtype=int)
             n = len(found) - (left_out != NOBODY)
             for pair in product(CHOICES["tf"], CHOICES["idf"]):
-                scores = weight(tf, left, n, dict(zip(("tf", "idf"), pair, strict=True)))
-                order, own = best(scores, k)
-                yield article, *pair, left_out, tuple(names[order]), own
+                order, own = best(weight(tf, left, n, *pair), k)
+                yield article, *pair, left_out, (tuple(names[order]), own)
 
 
 def defensible(runs, without=INDEFENSIBLE):
@@ -206,20 +196,12 @@ def defensible(runs, without=INDEFENSIBLE):
 
 
 def survival(runs):
-    """The share of runs in which a term has a place of its own: article, term, share; best first.
+    """The share of an article's runs in which a term has a place of its own, by article and term.
 
-    A place held only by the alphabet, in a tie at the cut, does not count.
+    A Series without terms that never have one. A place held only by the alphabet, in a tie at the
+    cut, does not count.
     """
-    import pandas as pd
-
-    rows = []
-    for article, own in runs.groupby("article", sort=False):
-        held = pd.Series(
-            [term for top, sure in zip(own["top"], own["own"], strict=True) for term in top[:sure]],
-            dtype=object,
-        ).value_counts()
-        rows += sorted(
-            ((article, term, n / len(own)) for term, n in held.items()),
-            key=lambda row: (-row[2], row[1]),
-        )
-    return pd.DataFrame(rows, columns=["article", "term", "share"])
+    held = [top[:own] for top, own in zip(runs["top"], runs["own"], strict=True)]
+    held = runs[["article"]].assign(term=held).explode("term")
+    times = held.groupby(["article", "term"]).size()
+    return times.div(runs["article"].value_counts(), level="article")

@@ -1,7 +1,6 @@
-"""The few shapes that pictures share: bars, words at dots, strips, boxes."""
+"""Shapes of pictures in which words have to find room: panels, dots, bars, boxes, barcodes."""
 
 from itertools import accumulate
-from math import cos, radians
 from textwrap import fill
 
 from helpers.looks import (
@@ -10,48 +9,25 @@ from helpers.looks import (
     FAINT,
     INK,
     LETTER,
-    PALE,
     PAPER,
     QUIET,
     WIDTH,
-    ink,
     key,
     labels,
     start,
 )
 
 
-def stacked(shares, colours, above=0.07, unit="{:.0%}"):
-    """Axes with a stacked bar a row of a frame, parts from left to right, the first row on top.
+def panels(rows, height, along, **options):
+    """A figure `height` inches high and its axes, one below the other, with named rows in each.
 
-    Parts of more than `above` of the longest bar carry their value; the key stands on top.
+    `rows` are {title of the axes: names of its rows at 0, 1, 2 ... from the top}; `along` says what
+    the last x axis, and so all of them, measures.
     """
-    plt = start()
-    figure, axes = plt.subplots(figsize=(WIDTH, 1 + 0.42 * len(shares) + 0.2 * (len(colours) // 3)))
-    shares.plot.barh(
-        stacked=True, ax=axes, color=colours, width=0.72, edgecolor=PAPER, legend=False
-    )
-    longest = shares.sum(axis=1).max()
-    for bars, colour in zip(axes.containers, colours, strict=True):
-        if colour == PAPER:
-            plt.setp(bars, edgecolor=QUIET, linewidth=0.8)
-        words = [unit.format(v) if v > above * longest else "" for v in bars.datavalues]
-        axes.bar_label(bars, words, label_type="center", color=ink(colour), fontsize=LETTER)
-    axes.set(xlim=(0, longest), ylabel="", yticks=range(len(shares)))
-    axes.set_yticklabels([fill(name, 16) for name in shares.index])
-    axes.invert_yaxis()
-    key(figure, axes.containers, list(shares.columns))
-    return axes
-
-
-def panels(names, height, along, **options):
-    """A figure `height` inches high and its axes, one below the other, each under its name.
-
-    `along` says what the last x axis, and so all of them, measures.
-    """
-    figure, grid = start().subplots(len(names), 1, figsize=(WIDTH, height), **options)
-    for axes, name in zip(grid, names, strict=True):
-        axes.set_title(name)
+    figure, grid = start().subplots(len(rows), 1, figsize=(WIDTH, height), **options)
+    for axes, (title, names) in zip(grid, rows.items(), strict=True):
+        axes.set(title=title, ylim=(len(names) - 0.4, -0.6))
+        axes.set_yticks(range(len(names)), names)
     for axes in grid[:-1]:
         axes.spines["bottom"].set_visible(False)
         axes.tick_params(bottom=False)
@@ -103,43 +79,6 @@ def _long(words):
     return TextPath((0, 0), words, size=LETTER).get_extents().width
 
 
-def strips(axes, rows, length, colours):
-    """Draw a strip a row, {name: [(place, kind, address), ...]}, a stroke a place.
-
-    `length` is the end of the strips; of the two kinds in `colours`, {kind: colour}, the first has
-    its strokes above the line and the second below, so that none hides another.
-    """
-    axes.hlines(range(len(rows)), 0, length, color=QUIET, linewidth=0.8)
-    for y, places in enumerate(rows.values()):
-        for (kind, colour), end in zip(colours.items(), (-0.4, 0.4), strict=True):
-            own = [(place, address) for place, other, address in places if other == kind]
-            at = [place for place, _ in own]
-            strokes = axes.vlines(at, y, y + end, color=colour, linewidth=1.6, label=kind)
-            strokes.set_urls([address for _, address in own])
-    axes.set_yticks(range(len(rows)), list(rows))
-    axes.tick_params(length=0)
-    axes.set(xlim=(0, None), ylim=(len(rows) - 0.4, -0.6))
-
-
-def ways(axes, rows):
-    """Draw the numbers that each of several ways gives, {way: [number, ...]}, a way a row.
-
-    Equal numbers of a way are one dot, the larger the more there are; the first row's are dark,
-    and a line leads from them down. A row of two numbers is a span.
-    """
-    for y, (numbers, colour) in enumerate(
-        zip(rows.values(), [INK, *[BLUE] * (len(rows) - 1)], strict=True)
-    ):
-        times = {number: numbers.count(number) for number in numbers}
-        axes.hlines(y, min(numbers), max(numbers), color=PALE, linewidth=5, zorder=1)
-        sizes = [28 * count**0.45 for count in times.values()]
-        axes.scatter(list(times), [y] * len(times), s=sizes, color=colour, zorder=3)
-    axes.axvline(next(iter(rows.values()))[0], color=FAINT, zorder=0)
-    axes.set_yticks(range(len(rows)), list(rows))
-    axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.xaxis.get_major_locator().set_params(integer=True)
-
-
 def bars(values):
     """A figure of a bar a row of a series, its name above it, its value beside it, first on top."""
     names = [fill(name, 56) for name in labels(values.index, 250)]
@@ -171,32 +110,6 @@ def courses(rates, days, ticks):
     axes.set(ylim=(0, None), ylabel="per 1,000 words")
     axes.grid(axis="y")
     key(figure, axes.get_lines(), labels(rates.columns))
-    return figure
-
-
-def sketch(border, places, around, above=()):
-    """A figure of a country's border, with places in it and the names of what lies around it.
-
-    `border` is a list of (degrees east, north), `places` and `around` are {name: (east, north)};
-    names stand right of their places, those of `above` above them.
-    """
-    figure, axes = start().subplots(figsize=(WIDTH, 2.45))
-    axes.fill(*zip(*border, strict=True), facecolor=FAINT, edgecolor=QUIET, linewidth=1)
-    for name, place in places.items():
-        axes.scatter(*place, s=20, color=BLUE, zorder=3)
-        look = {"xytext": (5, 0), "va": "center"}
-        look = {"xytext": (0, 5), "ha": "center"} if name in above else look
-        axes.annotate(name, place, textcoords="offset points", color=INK, **look)
-    for name, place in around.items():
-        axes.text(*place, name, color=QUIET, style="italic", ha="center", va="center")
-    east, north = map(max, zip(*border, strict=True))
-    shorter = cos(radians(north - 2))  # a degree east, against a degree north of 111 km
-    kilometres = 100 / (111.3 * shorter)
-    low = min(north for _, north in border)
-    axes.hlines(low, east - kilometres, east, color=INK, linewidth=1.5)
-    axes.text(east - kilometres / 2, low + 0.1, "100 km", ha="center", va="bottom")
-    axes.set_aspect(1 / shorter)
-    axes.set_axis_off()
     return figure
 
 

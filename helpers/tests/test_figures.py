@@ -19,7 +19,8 @@ def drawn(tmp_path, monkeypatch):
     frame = pd.DataFrame({"a $5 to $6": [0.5, 0.25], "b_c": [0.5, 0.75]}, index=["one", "two"])
 
     def draw(caption="Two bars.", alt="Two bars, one of halves."):
-        axes = drawing.stacked(frame, looks.COLOURS[:2])
+        _, axes = looks.start().subplots()
+        frame.plot.barh(stacked=True, ax=axes)
         shown = figures.show(axes.figure, "01-bars", caption, alt, frame)
         return shown, {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 

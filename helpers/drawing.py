@@ -51,7 +51,7 @@ def placed(title, blocks, ticks, along):
     axes.set(yticks=[], ylim=(y - 0.3, -0.7))
     axes.set_xticks(list(ticks), list(ticks.values()))
     axes.set_xlabel(along)
-    figure.suptitle(title, x=0.01, ha="left", fontsize=10, weight="bold")
+    figure.suptitle(title, x=0.01, ha="left")
     figure.set_size_inches(WIDTH, 0.7 + 0.165 * y)
     return figure
 
@@ -60,7 +60,7 @@ def _words_at(axes, top, dots):
     """Write words at dots from `top` down, each in the first row with room; return the rows."""
     point, rows = 1.03 / (WIDTH * 72 * 0.97), []  # how much of the axis a point is
     for x, words, address in sorted(dots):
-        full, room = x >= 0.5, (_long(words) + 8) * point
+        full, room = x >= 0.5, (_long(words) + 7) * point
         left = x + room > 1 if full else x - room > 0  # away from the line at a half
         ends = [x - room, x + 5 * point] if left else [x - 5 * point, x + room]
         row = next((n for n, taken in enumerate(rows) if taken <= ends[0]), len(rows))
@@ -76,7 +76,7 @@ def _long(words):
     """How long words are, in points."""
     from matplotlib.textpath import TextPath
 
-    return TextPath((0, 0), words, size=LETTER).get_extents().width
+    return TextPath((0, 0), words, size=LETTER).get_extents().x1
 
 
 def bars(values):
@@ -113,39 +113,37 @@ def courses(rates, days, ticks):
     return figure
 
 
+ACROSS = 5  # columns of cards
 HEAD = PAPER, INK, LETTER
 
 
-def cards(title, columns, looks, across=5):
-    """A figure of words in boxes: {head: [(words, kind, address), ...]}, `across` heads abreast.
+def cards(title, columns, looks):
+    """A figure of words in boxes: {head: [(words, kind, address), ...]}, five heads abreast.
 
     `looks` has {kind: (colour of the box, colour of its letters, size in points)}; a box leads to
     its address. Heads that find no room abreast begin another row.
     """
-    room = 72 * WIDTH / across  # points
     figure, axes = start().subplots()
     names, top = list(columns), 0
-    for first in range(0, len(names), across):
-        row = names[first : first + across]
-        ends = [_card(axes, n * room, top, room, name, HEAD, "") for n, name in enumerate(row)]
-        below = top + max(ends)
+    for first in range(0, len(names), ACROSS):
+        row = names[first : first + ACROSS]
+        below = top + max(_card(axes, n, top, name, HEAD, "") for n, name in enumerate(row))
         for n, name in enumerate(row):
-            y = ends[n] = below
+            y = below
             for words, kind, address in columns[name]:
-                y += _card(axes, n * room, y, room, words, looks[kind], address)
-            ends[n] = y
-        top = max(ends) + 8
-    axes.set(xlim=(0, room * across), ylim=(top, 0))
+                y += _card(axes, n, y, words, looks[kind], address)
+            top = max(top, y + 8)
+    axes.set(xlim=(0, 72 * WIDTH), ylim=(top, 0))
     axes.set_axis_off()
-    figure.suptitle(title, x=0.01, ha="left", fontsize=10, weight="bold")
+    figure.suptitle(title, x=0.01, ha="left")
     figure.set_size_inches(WIDTH, 0.35 + top / 72)
     return figure
 
 
-def _card(axes, x, y, room, words, look, address):
-    """Draw one box of words from y down, in a column `room` points wide; its height in points."""
-    colour, letters, size = look
-    bold = not address or size > LETTER
+def _card(axes, n, y, words, look, address):
+    """Draw one box of words in column n from y down; its height in points."""
+    room, (colour, letters, size) = 72 * WIDTH / ACROSS, look
+    x, bold = n * room, not address or size > LETTER
     letters_a_line = int(room / size / (0.66 if bold else 0.56))
     words = "\n".join(fill(line, letters_a_line) for line in words.split("\n"))
     height = (words.count("\n") + 1) * size * 1.22 + 7
@@ -173,7 +171,7 @@ def barcodes(title, texts, colours):
         _named(axes, n + 0.41, length, runs, names, colours)
     axes.set(xlim=(0, 1), ylim=(len(texts), 0))
     axes.set_axis_off()
-    figure.suptitle(title, x=0.01, ha="left", fontsize=10, weight="bold")
+    figure.suptitle(title, x=0.01, ha="left")
     return figure
 
 
@@ -189,24 +187,18 @@ def _strokes(axes, top, bottom, length, runs, colours):
 
 def _named(axes, y, length, runs, names, colours):
     """Write who speaks over their longest run, none over another."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
-
-    font, longest = FontProperties(family=["DejaVu Sans"]), {}
-    for who, _, _, first, last in runs:
-        longest[who] = max(
-            longest.get(who, (0, 0)), (last - first, (first + last + 1) / 2 / length)
-        )
-    order = sorted(names, key=lambda who: longest[who][1])
-    points, gap = 70 * WIDTH, 0.02  # the axes are a little less wide than the picture
-    ends = [TextPath((0, 0), names[who], size=LETTER, prop=font).get_extents().x1 for who in order]
-    rows, free = [], 0
-    for who, width in zip(order, [end / points for end in ends], strict=True):
-        rows.append((who, width, max(free, longest[who][1] - width / 2)))
-        free = rows[-1][2] + width + gap
+    middles = {
+        who: (first + last + 1) / 2 / length
+        for who, _, _, first, last in sorted(runs, key=lambda run: run[4] - run[3])
+    }
+    room, rows, free = 70 * WIDTH, [], 0  # points: less than the picture, as the axes are
+    for middle, who in sorted((middles[who], who) for who in names):
+        width = _long(names[who]) / room
+        rows.append((who, middle, width, max(free, middle - width / 2)))
+        free = rows[-1][-1] + width + 0.02
     free = 1
-    for who, width, left in reversed(rows):
-        left, middle = min(left, free - width), longest[who][1]
+    for who, middle, width, left in reversed(rows):
+        left = min(left, free - width)
         axes.text(left, y, names[who], va="center", in_layout=False)
         axes.plot([middle, middle], [y + 0.11, y + 0.17], color=colours[who], linewidth=2)
-        free = left - gap
+        free = left - 0.02

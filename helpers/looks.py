@@ -25,6 +25,8 @@ STYLE = {
     "axes.titleweight": "bold",
     "figure.constrained_layout.use": True,
     "figure.figsize": (WIDTH, 3),
+    "figure.titlesize": 10,
+    "figure.titleweight": "bold",
     "font.family": ["DejaVu Sans"],
     "font.size": LETTER,
     "grid.color": FAINT,

@@ -140,9 +140,8 @@ def test_words_and_sentences_of_the_articles():
     assert (counts.total(), len(counts)) == (3012, 993)
     common = " ".join(word for word, _ in counts.most_common(10))
     assert common == "the in to and that of a syria russian on"
-    assert all(tokens(word) == [word] for word in {*counts, *corpus.load().stopwords}), (
-        "can be sought"
-    )
+    sought = {*counts, *corpus.load().stopwords}
+    assert all(tokens(word) == [word] for word in sought)
     lengths = own["text"].map(lambda text: len(sentences(text))).groupby(own["article"]).sum()
     # By careful reading about 36, 13, 37, 13 and 25; headings and captions are sentences here.
     assert lengths.sort_index().tolist() == [37, 14, 38, 14, 27]

@@ -86,13 +86,5 @@ def test_a_pair_is_firm_as_far_as_readers_see_it_and_doubts_leave_it(doubtful):
     assert (pair.inside, pair.readers, pair.doubts) == (True, 1, 2)
 
 
-def test_the_firmest_pair_of_the_five_articles_comes_first():
-    c = corpus.load()
-    found = answers.clashes(c, answers.readings(c))
-    assert len(found) == len(answers.contradictions(c.positions, c.questions))
-    order = list(zip(-found["readers"], found["doubts"], strict=True))
-    assert order == sorted(order)
-
-
 def test_a_span_in_words():
     assert answers.span([3, 0, 1]) == "0 to 3" and answers.span([2, 2]) == "always 2"

@@ -26,19 +26,15 @@ def test_every_relative_date_of_the_articles_is_derived():
     assert set(mentions.loc[mentions["basis"] != "relative", "derived"]) == {""}
 
 
+# Beyond what the articles have themselves; None is left to a reader.
 DERIVED = """
-Wednesday | 2015-09-30 | 2015-09-30 | the day itself
-Thursday’s | 2016-06-10 | 2016-06-09 | the day before
 Thursday’s meeting | 2016-06-10 | None | the words say more than a day
 Sunday | 2016-01-02 | 2015-12-27 | the turn of the year
-Monday | 2016-03-01 | 2016-02-29 | 29 February
 Wednesday | 2016-06-09~ | 2016-06-08~ | doubt passes on
 Wednesday | 2016-06-09~? | 2016-06-08% | as other readers of EDTF want it
 Wednesday | 2016-06-07/2016-06-09 | 2016-06-01/2016-06-08 | an interval passes on
-on 21 July | 2016-07-23~ | 2016-07-21
 21 July | 2016-07-21 | 2016-07-21 | the day itself
 21 July | 2016-07-20~ | 2016-07-21 | unless the anchor is only about
-31 December | 2016-01-01 | 2015-12-31 | the turn of the year
 29 February | 2015-06-01 | 2012-02-29 | the last leap year
 31 June | 2016-07-01 | None | no day of the calendar
 Sept. 30 | 2015-10-02 | 2015-09-30
@@ -47,27 +43,17 @@ June 2015 | 2016-06-10 | 2015-06
 September of 2015 | 2016-06~ | 2015-09
 in February | 2016-02-01 | 2016-02 | the month itself
 in December | 2016-06-10 | 2015-12 | the year before
-In early June of this year | 2016-06~ | 2016-06-01/2016-06-10
 August 1 deadline | 2016-08-01 | 2016-08-01 | the day itself
 August 1 deadline | 2016-08-02 | 2017-08-01 | never a day behind
-last week | 2015-09-30 | 2015-09-21/2015-09-27 | Monday to Sunday
 last week | 2015-09-27 | 2015-09-14/2015-09-20 | on a Sunday
 About a week ago | 2016-03-07? | 2016-02-29%
 Two days after | 2016-02-28 | 2016-03-01 | over 29 February
 Three days earlier | 2016-01-02 | 2015-12-30
 10 days ago | 2016-06-10 | 2016-05-31
-A few days earlier | 2016-06-09 | 2016-06-04/2016-06-07 | two to five
 just days after | 2016-06-09 | 2016-06-10/2016-06-14 | one to five
 in the coming days | 2016-12-30 | 2016-12-31/2017-01-06 | the week after
-within days | 2015-09-30 | 2015-10-01/2015-10-07
-in the past two weeks | 2016-06-10 | 2016-05-27/2016-06-10
-for weeks | 2015-09-30 | 2015-08-19/2015-09-30 | six
 a few months ago | 2016-03-15 | 2015-10~/2016-01~
-over the last few months | 2016-06~ | 2016-01~/2016-06~
-more than 50 months | 2015-09-30 | ../2011-07
-for the first time in 70 years | 2015-09-30 | 1945~
 Today | 2016-06-07/2016-06-09 | 2016-06-07/2016-06-09
-hours after | 2015-09-30 | 2015-09-30
 seven-plus decades ago | 2015-09-30 | None | no rule
 Wednesday | unknown | None | no anchor
 Thursday last week | 2016-06-10 | 2016-06-02

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from helpers import corpus, dates, timeline
-from helpers.tests import tiny
 
 COLUMNS = ["article", "event", "status", "date", "quote", "who", "mention"]
 
@@ -102,10 +101,3 @@ def test_days_are_parted_where_long_none_comes():
     assert timeline.stretches(days) == [(days[1], days[0])]
     assert timeline.stretches(days, apart=64) == [(days[1], days[2]), (days[3], days[0])]
     assert timeline.stretches([]) == []
-
-
-def test_our_own_misses_are_three_and_all_later():
-    found = timeline.checked(timeline.told(corpus.load()))
-    found = found[found["article"].isin(tiny.FIVE)]
-    off = found.loc[found["gap"] != 0].set_index("mention")["gap"]
-    assert off.to_dict() == {"mc-52": 3, "up-31": 8, "ic-03": 28} and len(found) == 20

@@ -82,14 +82,12 @@ def _long(words):
 def bars(values):
     """A figure of a bar a row of a series, its name above it, its value beside it, first on top."""
     names = [fill(name, 56) for name in labels(values.index, 250)]
-    tall = [0.17 * (name.count("\n") + 1) + 0.3 for name in names]  # inches
-    ends = list(accumulate(tall))
+    ends = list(accumulate(0.17 * (name.count("\n") + 1) + 0.3 for name in names))  # inches
     figure, axes = start().subplots(figsize=(WIDTH, ends[-1] + 0.45))
-    at = [end - 0.19 for end in ends]
-    drawn = axes.barh(at, list(values), height=0.15, color=BLUE)
-    axes.bar_label(drawn, [f" {value:,}" for value in values], fontsize=LETTER)
-    for name, end, height in zip(names, ends, tall, strict=True):
-        axes.text(0, end - height + 0.02, name, va="top", fontsize=LETTER)
+    drawn = axes.barh([end - 0.19 for end in ends], list(values), height=0.15, color=BLUE)
+    axes.bar_label(drawn, [f" {value:,}" for value in values])
+    for name, top in zip(names, [0, *ends], strict=False):
+        axes.text(0, top + 0.02, name, va="top")
     axes.set(ylim=(ends[-1], 0), xlim=(0, 1.14 * max(1, *values)), yticks=[], xlabel=values.name)
     return figure
 

@@ -46,10 +46,11 @@ def documents(words, naming, stop, chosen=BASE):
     `words` and `naming` are the frames of helpers.voices, `stop` the words of our own stop list;
     `chosen` names the choices that differ from the base.
     """
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
     chosen = BASE | chosen
     kinds = {*corpus.EDITORIAL, *["comment"] * (chosen["comments"] == "in")}
-    stop = {"ours": stop, "none": ()}.get(chosen["stop list"])
-    stop = _scikit_learns() if stop is None else stop
+    stop = {"ours": stop, "none": (), "scikit-learn's": ENGLISH_STOP_WORDS}[chosen["stop list"]]
     keep = words["kind"].isin(kinds)
     if chosen["agency text"] == "out":
         keep &= words["voice"] != "wire"
@@ -63,12 +64,6 @@ def documents(words, naming, stop, chosen=BASE):
         if kept and term and term not in stop and any(map(str.isalpha, term)):
             found[article].append(term)
     return found
-
-
-def _scikit_learns():
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-    return ENGLISH_STOP_WORDS
 
 
 def _joined(words, naming):
@@ -136,15 +131,15 @@ def weightiest(found, chosen=BASE, k=10):
 def alive(words, naming, stop):
     """CHOICES without those that make no difference in these articles."""
     base = documents(words, naming, stop)
-    counted = {
-        choice: CHOICES[choice]
-        for choice in COUNTED
-        if any(
-            documents(words, naming, stop, {choice: option}) != base
-            for option in CHOICES[choice][1:]
-        )
+
+    def differs(choice, options):
+        return any(documents(words, naming, stop, {choice: each}) != base for each in options[1:])
+
+    return {
+        choice: options
+        for choice, options in CHOICES.items()
+        if choice not in COUNTED or differs(choice, options)
     }
-    return counted | {choice: CHOICES[choice] for choice in CHOICES if choice not in COUNTED}
 
 
 def runs(words, naming, stop):

@@ -42,6 +42,9 @@ class When(NamedTuple):
     latest: date | None
 
 
+OPEN = When(None, None, "open", False, False, None, None)
+
+
 @lru_cache(4096)
 def when(edtf):
     """The days an EDTF string allows, as a When.
@@ -51,7 +54,7 @@ def when(edtf):
     if not isinstance(edtf, str) or not edtf.strip():
         raise ValueError(f"{edtf!r} is not a date: write 2016, 2016-06, 2016-06-09, or unknown")
     if edtf == "unknown":
-        return When(None, None, "unknown", False, False, None, None)
+        return OPEN._replace(precision="unknown")
     if LEVEL_1.match(edtf):
         raise ValueError(
             f"{edtf!r} is EDTF of level 1 that is not read here (unspecified digits, seasons, an "
@@ -67,19 +70,12 @@ def when(edtf):
     ends = edtf.split("/")
     if len(ends) != 2 or ends == ["..", ".."] or "" in ends:
         raise ValueError(f"{edtf!r} is not an interval: write a/b, a/.. or ../b")
-    opening, closing = (None if end == ".." else _one(end) for end in ends)
-    sides = [side for side in (opening, closing) if side]
-    if len(sides) == 2 and opening.first > closing.last:
+    one, other = (OPEN if end == ".." else _one(end) for end in ends)
+    if OPEN not in (one, other) and one.first > other.last:
         raise ValueError(f"{edtf!r} ends before it begins: swap its two dates")
-    return When(
-        opening and opening.first,
-        closing and closing.last,
-        "interval" if len(sides) == 2 else "open",
-        any(side.approximate for side in sides),
-        any(side.uncertain for side in sides),
-        opening and opening.earliest,
-        closing and closing.latest,
-    )
+    precision = "open" if OPEN in (one, other) else "interval"
+    doubts = one.approximate or other.approximate, one.uncertain or other.uncertain
+    return When(one.first, other.last, precision, *doubts, one.earliest, other.latest)
 
 
 def _one(edtf):

@@ -31,18 +31,12 @@ def as_rows(c, at_once=None, **frames):
     asked = {row["question"] for row in rows.get("positions", ())}
     doubts = _about(c.disputed, rows, set(every.index[every["question"].isin(asked)]))
     every = every.to_dict("index")
-    for names in subsets(doubts, at_once):
+    most = len(doubts) if at_once is None else at_once
+    for names in chain.from_iterable(combinations(doubts, n) for n in range(most + 1)):
         read = dict(rows)
         for doubt in chain.from_iterable(doubts[name] for name in names):
             read[doubt["table"]] = _otherwise(read[doubt["table"]], doubt, every)
         yield names, read
-
-
-def subsets(names, at_once=None):
-    """Every combination of some names, none first, of `at_once` at most; a list of tuples."""
-    names = list(names)
-    most = len(names) if at_once is None else at_once
-    return [*chain.from_iterable(combinations(names, n) for n in range(most + 1))]
 
 
 def _about(disputed, rows, answers):

@@ -1,7 +1,6 @@
-"""The few shapes that pictures share: bars, words at dots, strips, boxes."""
+"""Shapes of pictures in which words have to find room: panels, dots, bars, boxes, barcodes."""
 
 from itertools import accumulate
-from math import cos, radians
 from textwrap import fill
 
 from helpers.looks import (
@@ -10,48 +9,25 @@ from helpers.looks import (
     FAINT,
     INK,
     LETTER,
-    PALE,
     PAPER,
     QUIET,
     WIDTH,
-    ink,
     key,
     labels,
     start,
 )
 
 
-def stacked(shares, colours, above=0.07, unit="{:.0%}"):
-    """Axes with a stacked bar a row of a frame, parts from left to right, the first row on top.
+def panels(rows, height, along, **options):
+    """A figure `height` inches high and its axes, one below the other, with named rows in each.
 
-    Parts of more than `above` of the longest bar carry their value; the key stands on top.
+    `rows` are {title of the axes: names of its rows at 0, 1, 2 ... from the top}; `along` says what
+    the last x axis, and so all of them, measures.
     """
-    plt = start()
-    figure, axes = plt.subplots(figsize=(WIDTH, 1 + 0.42 * len(shares) + 0.2 * (len(colours) // 3)))
-    shares.plot.barh(
-        stacked=True, ax=axes, color=colours, width=0.72, edgecolor=PAPER, legend=False
-    )
-    longest = shares.sum(axis=1).max()
-    for bars, colour in zip(axes.containers, colours, strict=True):
-        if colour == PAPER:
-            plt.setp(bars, edgecolor=QUIET, linewidth=0.8)
-        words = [unit.format(v) if v > above * longest else "" for v in bars.datavalues]
-        axes.bar_label(bars, words, label_type="center", color=ink(colour), fontsize=LETTER)
-    axes.set(xlim=(0, longest), ylabel="", yticks=range(len(shares)))
-    axes.set_yticklabels([fill(name, 16) for name in shares.index])
-    axes.invert_yaxis()
-    key(figure, axes.containers, list(shares.columns))
-    return axes
-
-
-def panels(names, height, along, **options):
-    """A figure `height` inches high and its axes, one below the other, each under its name.
-
-    `along` says what the last x axis, and so all of them, measures.
-    """
-    figure, grid = start().subplots(len(names), 1, figsize=(WIDTH, height), **options)
-    for axes, name in zip(grid, names, strict=True):
-        axes.set_title(name)
+    figure, grid = start().subplots(len(rows), 1, figsize=(WIDTH, height), **options)
+    for axes, (title, names) in zip(grid, rows.items(), strict=True):
+        axes.set(title=title, ylim=(len(names) - 0.4, -0.6))
+        axes.set_yticks(range(len(names)), names)
     for axes in grid[:-1]:
         axes.spines["bottom"].set_visible(False)
         axes.tick_params(bottom=False)
@@ -75,7 +51,7 @@ def placed(title, blocks, ticks, along):
     axes.set(yticks=[], ylim=(y - 0.3, -0.7))
     axes.set_xticks(list(ticks), list(ticks.values()))
     axes.set_xlabel(along)
-    figure.suptitle(title, x=0.01, ha="left", fontsize=10, weight="bold")
+    figure.suptitle(title, x=0.01, ha="left")
     figure.set_size_inches(WIDTH, 0.7 + 0.165 * y)
     return figure
 
@@ -84,7 +60,7 @@ def _words_at(axes, top, dots):
     """Write words at dots from `top` down, each in the first row with room; return the rows."""
     point, rows = 1.03 / (WIDTH * 72 * 0.97), []  # how much of the axis a point is
     for x, words, address in sorted(dots):
-        full, room = x >= 0.5, (_long(words) + 8) * point
+        full, room = x >= 0.5, (_long(words) + 7) * point
         left = x + room > 1 if full else x - room > 0  # away from the line at a half
         ends = [x - room, x + 5 * point] if left else [x - 5 * point, x + room]
         row = next((n for n, taken in enumerate(rows) if taken <= ends[0]), len(rows))
@@ -100,57 +76,18 @@ def _long(words):
     """How long words are, in points."""
     from matplotlib.textpath import TextPath
 
-    return TextPath((0, 0), words, size=LETTER).get_extents().width
-
-
-def strips(axes, rows, length, colours):
-    """Draw a strip a row, {name: [(place, kind, address), ...]}, a stroke a place.
-
-    `length` is the end of the strips; of the two kinds in `colours`, {kind: colour}, the first has
-    its strokes above the line and the second below, so that none hides another.
-    """
-    axes.hlines(range(len(rows)), 0, length, color=QUIET, linewidth=0.8)
-    for y, places in enumerate(rows.values()):
-        for (kind, colour), end in zip(colours.items(), (-0.4, 0.4), strict=True):
-            own = [(place, address) for place, other, address in places if other == kind]
-            at = [place for place, _ in own]
-            strokes = axes.vlines(at, y, y + end, color=colour, linewidth=1.6, label=kind)
-            strokes.set_urls([address for _, address in own])
-    axes.set_yticks(range(len(rows)), list(rows))
-    axes.tick_params(length=0)
-    axes.set(xlim=(0, None), ylim=(len(rows) - 0.4, -0.6))
-
-
-def ways(axes, rows):
-    """Draw the numbers that each of several ways gives, {way: [number, ...]}, a way a row.
-
-    Equal numbers of a way are one dot, the larger the more there are; the first row's are dark,
-    and a line leads from them down. A row of two numbers is a span.
-    """
-    for y, (numbers, colour) in enumerate(
-        zip(rows.values(), [INK, *[BLUE] * (len(rows) - 1)], strict=True)
-    ):
-        times = {number: numbers.count(number) for number in numbers}
-        axes.hlines(y, min(numbers), max(numbers), color=PALE, linewidth=5, zorder=1)
-        sizes = [28 * count**0.45 for count in times.values()]
-        axes.scatter(list(times), [y] * len(times), s=sizes, color=colour, zorder=3)
-    axes.axvline(next(iter(rows.values()))[0], color=FAINT, zorder=0)
-    axes.set_yticks(range(len(rows)), list(rows))
-    axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    return TextPath((0, 0), words, size=LETTER).get_extents().x1
 
 
 def bars(values):
     """A figure of a bar a row of a series, its name above it, its value beside it, first on top."""
     names = [fill(name, 56) for name in labels(values.index, 250)]
-    tall = [0.17 * (name.count("\n") + 1) + 0.3 for name in names]  # inches
-    ends = list(accumulate(tall))
+    ends = list(accumulate(0.17 * (name.count("\n") + 1) + 0.3 for name in names))  # inches
     figure, axes = start().subplots(figsize=(WIDTH, ends[-1] + 0.45))
-    at = [end - 0.19 for end in ends]
-    drawn = axes.barh(at, list(values), height=0.15, color=BLUE)
-    axes.bar_label(drawn, [f" {value:,}" for value in values], fontsize=LETTER)
-    for name, end, height in zip(names, ends, tall, strict=True):
-        axes.text(0, end - height + 0.02, name, va="top", fontsize=LETTER)
+    drawn = axes.barh([end - 0.19 for end in ends], list(values), height=0.15, color=BLUE)
+    axes.bar_label(drawn, [f" {value:,}" for value in values])
+    for name, top in zip(names, [0, *ends], strict=False):
+        axes.text(0, top + 0.02, name, va="top")
     axes.set(ylim=(ends[-1], 0), xlim=(0, 1.14 * max(1, *values)), yticks=[], xlabel=values.name)
     return figure
 
@@ -174,65 +111,37 @@ def courses(rates, days, ticks):
     return figure
 
 
-def sketch(border, places, around, above=()):
-    """A figure of a country's border, with places in it and the names of what lies around it.
-
-    `border` is a list of (degrees east, north), `places` and `around` are {name: (east, north)};
-    names stand right of their places, those of `above` above them.
-    """
-    figure, axes = start().subplots(figsize=(WIDTH, 2.45))
-    axes.fill(*zip(*border, strict=True), facecolor=FAINT, edgecolor=QUIET, linewidth=1)
-    for name, place in places.items():
-        axes.scatter(*place, s=20, color=BLUE, zorder=3)
-        look = {"xytext": (5, 0), "va": "center"}
-        look = {"xytext": (0, 5), "ha": "center"} if name in above else look
-        axes.annotate(name, place, textcoords="offset points", color=INK, **look)
-    for name, place in around.items():
-        axes.text(*place, name, color=QUIET, style="italic", ha="center", va="center")
-    east, north = map(max, zip(*border, strict=True))
-    shorter = cos(radians(north - 2))  # a degree east, against a degree north of 111 km
-    kilometres = 100 / (111.3 * shorter)
-    low = min(north for _, north in border)
-    axes.hlines(low, east - kilometres, east, color=INK, linewidth=1.5)
-    axes.text(east - kilometres / 2, low + 0.1, "100 km", ha="center", va="bottom")
-    axes.set_aspect(1 / shorter)
-    axes.set_axis_off()
-    return figure
-
-
+ACROSS = 5  # columns of cards
 HEAD = PAPER, INK, LETTER
 
 
-def cards(title, columns, looks, across=5):
-    """A figure of words in boxes: {head: [(words, kind, address), ...]}, `across` heads abreast.
+def cards(title, columns, looks):
+    """A figure of words in boxes: {head: [(words, kind, address), ...]}, five heads abreast.
 
     `looks` has {kind: (colour of the box, colour of its letters, size in points)}; a box leads to
     its address. Heads that find no room abreast begin another row.
     """
-    room = 72 * WIDTH / across  # points
     figure, axes = start().subplots()
     names, top = list(columns), 0
-    for first in range(0, len(names), across):
-        row = names[first : first + across]
-        ends = [_card(axes, n * room, top, room, name, HEAD, "") for n, name in enumerate(row)]
-        below = top + max(ends)
+    for first in range(0, len(names), ACROSS):
+        row = names[first : first + ACROSS]
+        below = top + max(_card(axes, n, top, name, HEAD, "") for n, name in enumerate(row))
         for n, name in enumerate(row):
-            y = ends[n] = below
+            y = below
             for words, kind, address in columns[name]:
-                y += _card(axes, n * room, y, room, words, looks[kind], address)
-            ends[n] = y
-        top = max(ends) + 8
-    axes.set(xlim=(0, room * across), ylim=(top, 0))
+                y += _card(axes, n, y, words, looks[kind], address)
+            top = max(top, y + 8)
+    axes.set(xlim=(0, 72 * WIDTH), ylim=(top, 0))
     axes.set_axis_off()
-    figure.suptitle(title, x=0.01, ha="left", fontsize=10, weight="bold")
+    figure.suptitle(title, x=0.01, ha="left")
     figure.set_size_inches(WIDTH, 0.35 + top / 72)
     return figure
 
 
-def _card(axes, x, y, room, words, look, address):
-    """Draw one box of words from y down, in a column `room` points wide; its height in points."""
-    colour, letters, size = look
-    bold = not address or size > LETTER
+def _card(axes, n, y, words, look, address):
+    """Draw one box of words in column n from y down; its height in points."""
+    room, (colour, letters, size) = 72 * WIDTH / ACROSS, look
+    x, bold = n * room, not address or size > LETTER
     letters_a_line = int(room / size / (0.66 if bold else 0.56))
     words = "\n".join(fill(line, letters_a_line) for line in words.split("\n"))
     height = (words.count("\n") + 1) * size * 1.22 + 7
@@ -260,7 +169,7 @@ def barcodes(title, texts, colours):
         _named(axes, n + 0.41, length, runs, names, colours)
     axes.set(xlim=(0, 1), ylim=(len(texts), 0))
     axes.set_axis_off()
-    figure.suptitle(title, x=0.01, ha="left", fontsize=10, weight="bold")
+    figure.suptitle(title, x=0.01, ha="left")
     return figure
 
 
@@ -276,24 +185,18 @@ def _strokes(axes, top, bottom, length, runs, colours):
 
 def _named(axes, y, length, runs, names, colours):
     """Write who speaks over their longest run, none over another."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
-
-    font, longest = FontProperties(family=["DejaVu Sans"]), {}
-    for who, _, _, first, last in runs:
-        longest[who] = max(
-            longest.get(who, (0, 0)), (last - first, (first + last + 1) / 2 / length)
-        )
-    order = sorted(names, key=lambda who: longest[who][1])
-    points, gap = 70 * WIDTH, 0.02  # the axes are a little less wide than the picture
-    ends = [TextPath((0, 0), names[who], size=LETTER, prop=font).get_extents().x1 for who in order]
-    rows, free = [], 0
-    for who, width in zip(order, [end / points for end in ends], strict=True):
-        rows.append((who, width, max(free, longest[who][1] - width / 2)))
-        free = rows[-1][2] + width + gap
+    middles = {
+        who: (first + last + 1) / 2 / length
+        for who, _, _, first, last in sorted(runs, key=lambda run: run[4] - run[3])
+    }
+    room, rows, free = 70 * WIDTH, [], 0  # points: less than the picture, as the axes are
+    for middle, who in sorted((middles[who], who) for who in names):
+        width = _long(names[who]) / room
+        rows.append((who, middle, width, max(free, middle - width / 2)))
+        free = rows[-1][-1] + width + 0.02
     free = 1
-    for who, width, left in reversed(rows):
-        left, middle = min(left, free - width), longest[who][1]
+    for who, middle, width, left in reversed(rows):
+        left = min(left, free - width)
         axes.text(left, y, names[who], va="center", in_layout=False)
         axes.plot([middle, middle], [y + 0.11, y + 0.17], color=colours[who], linewidth=2)
-        free = left - gap
+        free = left - 0.02

@@ -16,12 +16,10 @@ PARTS = ["early", "mid", "late"]
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 STEPS = {"last": -1, "previous": -1, "this": 0, "next": 1, "following": 1}
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-SMALL = "a one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-SMALL = f"{SMALL} sixteen seventeen eighteen nineteen".split()
-TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-IN_WORDS = re.compile(
-    rf"\b(?:({'|'.join(TENS)})(?: ({'|'.join(SMALL[1:10])}))?|({'|'.join(SMALL[1:])}))\b"
-)
+NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+NUMBERS = f"{NUMBERS} fifteen sixteen seventeen eighteen nineteen twenty".split()
+NUMBERS += ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+NUMBERS = dict(zip(NUMBERS, map(str, [*range(1, 21), *range(30, 100, 10)]), strict=True))
 LEAD = re.compile(r"(?:on|in|at|during|the|over the|for the|since the) ")
 
 
@@ -63,18 +61,10 @@ def _plain(expression):
     words = re.sub(r"(?<=\d),(?=\d{3})", "", words)
     words = re.sub(r"(?<=\d)[-–](?=\d)", " to ", words)
     words = re.sub(r"'s?(?!\w)|[,.]", " ", words).replace("-", " ").replace("–", " ")
-    words = IN_WORDS.sub(_in_figures, words)
     words = re.sub(r"\b(\d+)(?:st|nd|rd|th)\b", r"\1", words)
-    words = " ".join(words.split())
+    words = " ".join(NUMBERS.get(word, word) for word in words.split())
     words = re.sub(rf"\b(\d+) of (?={MONTH})|\b({MONTH}) of (?=\d)", r"\1\2 ", words)
     return re.sub(rf"(?<!\d )\b({MONTH}) (\d\d?)\b", r"\2 \1", words)
-
-
-def _in_figures(found):
-    tens, unit, small = found.groups()
-    if small:
-        return str(SMALL.index(small))
-    return str(10 * TENS.index(tens) + 20 + (SMALL.index(unit) if unit else 0))
 
 
 def _mark(base, approximate=False):
@@ -162,14 +152,16 @@ def _yearless(base, ahead, day, name):
 
 
 def _settled(base, ahead, weekday, day, name):
-    """The day without a year, nearest to the anchor, that is the weekday it is said to be."""
-    fits = []
+    """The day in the anchor's year, the one before or after, that is the weekday it is said to be.
+
+    There is one at most, as a date moves on by a weekday a year, or by two.
+    """
     for year in range(base.first.year - 1, base.first.year + 2):
         with suppress(ValueError):
-            fits.append(when(_stated(year, name, day)).first)
-    fits = [each for each in fits if each.weekday() == DAYS.index(weekday)]
-    found = min(fits, key=lambda each: abs(each - base.first), default=None)
-    return str(found) if found and abs((found - base.first).days) < 366 else None
+            found = date(year, MONTHS[name], int(day))
+            if found.weekday() == DAYS.index(weekday):
+                return str(found)
+    return None
 
 
 def _step_month(base, ahead, step, name):
@@ -180,12 +172,6 @@ def _step_month(base, ahead, step, name):
 
 def _stated(year, name, day=""):
     return f"{int(year):04d}-{MONTHS[name]:02d}" + (day and f"-{int(day):02d}")
-
-
-def _short(base, ahead, day, name, year):
-    """A day in a year of two figures, in the hundred years around the anchor."""
-    year = base.first.year - (base.first.year - int(year) + 50) % 100 + 50
-    return _stated(year, name, day)
 
 
 def _part(base, ahead, part, words):
@@ -244,7 +230,6 @@ SHIFTS = {  # days after the anchor's first, days after its last
 }
 RULES = {  # pattern: what it means, from the anchor, `ahead` and the pattern's groups
     rf"(?:{D} )?(\d\d?) {M} {Y}": lambda b, a, w, d, m, y: _stated(y, m, d),
-    rf"(\d\d?) {M} (\d\d)": _short,
     rf"{M} {Y}": lambda b, a, m, y: _stated(y, m),
     Y: lambda b, a, y: y,
     r"((?:1\d|20)\d)0s": lambda b, a, y: f"{y}0/{y}9",
@@ -268,7 +253,6 @@ RULES = {  # pattern: what it means, from the anchor, `ahead` and the pattern's 
     rf"{STEP} (week|month|year)|(previous|next|following) (day)": (
         lambda b, a, w, u, x, d: _unit(b, w or x, u or d)
     ),
-    r"this (?:time|day) last year": lambda b, a: _away(b, "1", "year", -1),
     r"earlier this (month|year)": lambda b, a, u: f"{when(_unit(b, 'this', u)).first}/{b.last}",
     r"later this (month|year)": lambda b, a, u: f"{b.first}/{when(_unit(b, 'this', u)).last}",
     rf"{SEASON} (?:of )?{Y}": lambda b, a, s, y: _season(y, s),

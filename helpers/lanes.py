@@ -7,12 +7,12 @@ from textwrap import fill
 from helpers.looks import BLUE, ORANGE, PALE, PAPER, QUIET, WIDTH, key, start
 
 
-def months(axes, first, last, every=1):
+def months(axes, first, last):
     """Set the x axis to run from one day to another, a tick a month or half a month."""
     names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     half = len(days) < 92
-    days = [day for day in days if day.day == 1 or (half and day.day == 15)][::every]
+    days = [day for day in days if day.day == 1 or (half and day.day == 15)]
     years = [day.year for day in days]
     words = [
         f"{day.day} " * half + names[day.month - 1] + f"\n{day.year}" * (day.year not in years[:n])
@@ -133,7 +133,7 @@ def misses(title, rows):
     axes.set_xticks(weeks, [str(abs(day) // 7) for day in weeks])
     axes.set(yticks=[], ylim=(y - 0.6, -0.5))
     axes.set_xlabel("weeks before or after the first day that the text allows")
-    figure.suptitle(title, x=0.01, ha="left", fontsize=10, weight="bold")
+    figure.suptitle(title, x=0.01, ha="left")
     figure.set_size_inches(WIDTH, 0.75 + 0.165 * y)
     return figure
 

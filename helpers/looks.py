@@ -9,10 +9,6 @@ CSS pixels wide, they are still nine pixels high. The reader's own matplotlibrc 
 COLOURS = ["#0072b2", "#e69f00", "#004d40", "#cc79a7", "#d55e00", "#56b4e9", "#f0e442"]
 BLUE, PALE, ORANGE = COLOURS[0], "#b0d0e6", COLOURS[4]
 INK, QUIET, FAINT, PAPER = "#1a1a1a", "#5f6368", "#d5d8dc", "#ffffff"
-# Okabe & Ito (2008), "Color Universal Design": told apart with every common colour blindness,
-# in an order in which neighbours also differ in grey.
-COLOURS = ["#0072b2", "#e69f00", "#004d40", "#cc79a7", "#d55e00", "#56b4e9", "#f0e442"]
-BLUE, PALE, ORANGE = COLOURS[0], "#b0d0e6", COLOURS[4]
 WIDTH, DPI = 4.6, 288  # inches; for print, the screen has half
 LETTER = 9  # points, the smallest
 
@@ -29,6 +25,8 @@ STYLE = {
     "axes.titleweight": "bold",
     "figure.constrained_layout.use": True,
     "figure.figsize": (WIDTH, 3),
+    "figure.titlesize": 10,
+    "figure.titleweight": "bold",
     "font.family": ["DejaVu Sans"],
     "font.size": LETTER,
     "grid.color": FAINT,
@@ -83,4 +81,4 @@ def ink(colour):
 def key(figure, handles, words, columns=3):
     """The signs of a picture with their words, above it."""
     look = {"columnspacing": 1.2, "handlelength": 1.2, "handletextpad": 0.5, "borderaxespad": 0}
-    return figure.legend(handles, words, loc="outside upper left", ncols=columns, **look)
+    figure.legend(handles, words, loc="outside upper left", ncols=columns, **look)

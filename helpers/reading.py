@@ -46,7 +46,6 @@ STYLES = {
     "open": "border-left:3px solid #00897b;padding:0 2px",
     "close": "border-right:3px solid #00897b;padding:0 2px",
 }
-# A sign stands outside the marks that open or close a quotation, a bracket, a sentence.
 SAMPLES = {
     "voices": '<span class="voice own">who speaks</span><sup>1</sup>',
     "events": '<span class="event">what happened</span><sup>a</sup>',
@@ -56,6 +55,7 @@ SAMPLES = {
 UNRUN = (
     "Run this notebook (Run ▸ Run All Cells) to choose what is shown, with notes beside the text."
 )
+# A sign stands outside the marks that open or close a quotation, a bracket, a sentence.
 OPENING = re.compile(r"""[“‘"'(\[]*\Z""")
 CLOSING = re.compile(r"""(?:[’']s\b)?[.,;:!?…”’"')\]]*""")
 

@@ -12,10 +12,8 @@ HELD = "application/vnd.workbook.held+json"  # what publishing compares with the
 WRAP = '<div class="{kind} tex2jax_ignore mathjax_ignore">{inner}</div>'
 GRID = "display:grid;gap:0 1.5rem;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr))"
 # Five steps of one blue, from paper to ink: (background, letters), contrast 7:1 or more.
-SHADES = (
-    *(("#ffffff", "#1a1a1a"), ("#e3eef8", "#1a1a1a"), ("#c3dbef", "#1a1a1a")),
-    *(("#93bfe0", "#1a1a1a"), ("#1f5f99", "#ffffff"), ("#0b2f5c", "#ffffff")),
-)
+SHADES = [(paper, "#1a1a1a") for paper in ("#ffffff", "#e3eef8", "#c3dbef", "#93bfe0")]
+SHADES += [("#1f5f99", "#ffffff"), ("#0b2f5c", "#ffffff")]
 
 
 class Link(NamedTuple):
@@ -91,8 +89,7 @@ def table(frame, caption, fold=False, shade=None, key=()):
     right = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
     top = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     for name, number in zip(frame.columns, right, strict=True):
-        name = " ".join(map(text, name if _is_tuple(name) else [name]))
-        top += f'<th scope="col"{_look(number, None)}>{escape(name)}</th>'
+        top += f'<th scope="col"{_look(number, None)}>{escape(text(name))}</th>'
     rows = _row_heads([_levels(key) for key in frame.index] if heads else [[]] * len(frame))
     for n, (cells, values) in enumerate(zip(rows, frame.to_numpy(dtype=object), strict=True)):
         for m, value in enumerate(values):
@@ -112,31 +109,22 @@ def table(frame, caption, fold=False, shade=None, key=()):
     return Shown("data" if fold else "table", inner + _key(key), f"{caption}\n\n{plain}")
 
 
-def _is_tuple(value):
-    return isinstance(value, tuple) and not isinstance(value, Link)
-
-
 def _levels(key):
-    return list(key) if _is_tuple(key) else [key]
-
-
-def _class(names):
-    return f' class="{names}"' if names else ""
+    return list(key) if isinstance(key, tuple) and not isinstance(key, Link) else [key]
 
 
 def _look(number, step):
     """A cell's class, for pages, and a style for JupyterLab, which sets all cells to the right."""
     if step is None:
-        return _class("number") if number else ' style="text-align:left"'
+        return ' class="number"' if number else ' style="text-align:left"'
     paper, ink = SHADES[int(step)]
     return f' class="shade s{int(step)}" style="background:{paper};color:{ink}"'
 
 
 def _key(steps):
     """The legend of a shaded table: a square of each step with its words."""
-    parts = [
-        f"<span{_look(False, n)}>&nbsp;&nbsp;</span> {escape(w)}" for n, w in dict(steps).items()
-    ]
+    square = "<span{}>&nbsp;&nbsp;</span> {}"
+    parts = [square.format(_look(False, n), escape(words)) for n, words in dict(steps).items()]
     return f'<p class="key">{" &nbsp; ".join(parts)}</p>' if parts else ""
 
 
@@ -163,9 +151,8 @@ def prose(*paragraphs):
 
 def heading(words, level=3, id=""):
     """A heading computed from a table, of the given level (2 to 6)."""
-    return Shown(
-        "heading", f"<h{level}>{html(Link(words, id=id) if id else words)}</h{level}>", words
-    )
+    inner = html(Link(words, id=id) if id else words)
+    return Shown("heading", f"<h{level}>{inner}</h{level}>", words)
 
 
 def quotations(rows):

@@ -4,8 +4,7 @@ A specification takes one value of each of CHOICES; the first value of each is t
 five decide which terms are counted, `tf` and `idf` how a count becomes a weight.
 """
 
-from collections import Counter
-from itertools import chain, product
+from itertools import product
 
 from helpers import corpus
 from helpers.voices import SPOKEN
@@ -47,10 +46,11 @@ def documents(words, naming, stop, chosen=BASE):
     `words` and `naming` are the frames of helpers.voices, `stop` the words of our own stop list;
     `chosen` names the choices that differ from the base.
     """
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
     chosen = BASE | chosen
     kinds = {*corpus.EDITORIAL, *["comment"] * (chosen["comments"] == "in")}
-    stop = {"ours": stop, "none": ()}.get(chosen["stop list"])
-    stop = _scikit_learns() if stop is None else stop
+    stop = {"ours": stop, "none": (), "scikit-learn's": ENGLISH_STOP_WORDS}[chosen["stop list"]]
     keep = words["kind"].isin(kinds)
     if chosen["agency text"] == "out":
         keep &= words["voice"] != "wire"
@@ -64,12 +64,6 @@ def documents(words, naming, stop, chosen=BASE):
         if kept and term and term not in stop and any(map(str.isalpha, term)):
             found[article].append(term)
     return found
-
-
-def _scikit_learns():
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-    return ENGLISH_STOP_WORDS
 
 
 def _joined(words, naming):
@@ -97,16 +91,14 @@ def idf(df, n, kind="smoothed"):
     return np.log(n / df) + (kind == "plain")
 
 
-def weight(tf, df, n, chosen=BASE):
+def weight(tf, df, n, how="count", kind="smoothed"):
     """tf x idf of a term that stands `tf` times (at least once) in an article, not normalised.
 
     Damped, tf is 1 + ln tf. Dividing by the length of the article's row changes no order in it.
     """
     import numpy as np
 
-    chosen = BASE | chosen
-    frequency = 1 + np.log(tf) if chosen["tf"] == "damped" else tf
-    return frequency * idf(df, n, chosen["idf"])
+    return (1 + np.log(tf) if how == "damped" else tf) * idf(df, n, kind)
 
 
 def best(scores, k=10):
@@ -131,33 +123,27 @@ def weightiest(found, chosen=BASE, k=10):
 
     `found` is what `documents` gives; `chosen` names the choices that differ from the base.
     """
-    import numpy as np
-
-    df, ranked = Counter(chain.from_iterable(map(set, found.values()))), {}
-    for article, terms in found.items():
-        names, tf = np.unique(np.array(terms, dtype=object), return_counts=True)
-        scores = weight(tf, np.array([df[name] for name in names]), len(found), chosen)
-        order, own = best(scores, k)
-        ranked[article] = tuple(names[order]), own
-    return ranked
+    chosen = BASE | chosen
+    wanted = [chosen["tf"], chosen["idf"], NOBODY]
+    return {article: run for article, *way, run in _weighed(found, k) if way == wanted}
 
 
 def alive(words, naming, stop):
     """CHOICES without those that make no difference in these articles."""
     base = documents(words, naming, stop)
-    counted = {
-        choice: CHOICES[choice]
-        for choice in COUNTED
-        if any(
-            documents(words, naming, stop, {choice: option}) != base
-            for option in CHOICES[choice][1:]
-        )
+
+    def differs(choice, options):
+        return any(documents(words, naming, stop, {choice: each}) != base for each in options[1:])
+
+    return {
+        choice: options
+        for choice, options in CHOICES.items()
+        if choice not in COUNTED or differs(choice, options)
     }
-    return counted | {choice: CHOICES[choice] for choice in CHOICES if choice not in COUNTED}
 
 
-def runs(words, naming, stop, k=10):
-    """The `k` weightiest terms of each article in every specification, a row each, base first.
+def runs(words, naming, stop):
+    """The ten weightiest terms of each article in every specification, a row each, base first.
 
     Crossed are the choices `alive` and, from three articles on, each other article left out.
     Columns: article, a column a choice, left out, top (terms in order), own (how many of them are
@@ -170,13 +156,13 @@ def runs(words, naming, stop, k=10):
     rows = []
     for picked in product(*(crossed[choice] for choice in counted)):
         found = documents(words, naming, stop, dict(zip(counted, picked, strict=True)))
-        rows += [(article, *picked, *run) for article, *run in _weighed(found, k)]
+        rows += [(article, *picked, *way, *run) for article, *way, run in _weighed(found)]
     columns = ["article", *counted, "tf", "idf", "left out", "top", "own"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _weighed(found, k):
-    """(article, tf, idf, left out, top, own) for each way to weigh the same documents."""
+def _weighed(found, k=10):
+    """(article, tf, idf, left out, (top, own)) for each way to weigh the same documents."""
     import numpy as np
 
     held = {article: set(terms) for article, terms in found.items()}
@@ -189,9 +175,8 @@ def _weighed(found, k):
             left = df - np.array([name in gone for name in names], dtype=int)
             n = len(found) - (left_out != NOBODY)
             for pair in product(CHOICES["tf"], CHOICES["idf"]):
-                scores = weight(tf, left, n, dict(zip(("tf", "idf"), pair, strict=True)))
-                order, own = best(scores, k)
-                yield article, *pair, left_out, tuple(names[order]), own
+                order, own = best(weight(tf, left, n, *pair), k)
+                yield article, *pair, left_out, (tuple(names[order]), own)
 
 
 def defensible(runs, without=INDEFENSIBLE):
@@ -206,20 +191,12 @@ def defensible(runs, without=INDEFENSIBLE):
 
 
 def survival(runs):
-    """The share of runs in which a term has a place of its own: article, term, share; best first.
+    """The share of an article's runs in which a term has a place of its own, by article and term.
 
-    A place held only by the alphabet, in a tie at the cut, does not count.
+    A Series without terms that never have one. A place held only by the alphabet, in a tie at the
+    cut, does not count.
     """
-    import pandas as pd
-
-    rows = []
-    for article, own in runs.groupby("article", sort=False):
-        held = pd.Series(
-            [term for top, sure in zip(own["top"], own["own"], strict=True) for term in top[:sure]],
-            dtype=object,
-        ).value_counts()
-        rows += sorted(
-            ((article, term, n / len(own)) for term, n in held.items()),
-            key=lambda row: (-row[2], row[1]),
-        )
-    return pd.DataFrame(rows, columns=["article", "term", "share"])
+    held = [top[:own] for top, own in zip(runs["top"], runs["own"], strict=True)]
+    held = runs[["article"]].assign(term=held).explode("term")
+    times = held.groupby(["article", "term"]).size()
+    return times.div(runs["article"].value_counts(), level="article")

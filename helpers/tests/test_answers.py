@@ -14,20 +14,18 @@ def row(answer, about, article="a", origin="the cat", stance="attributes", id="x
     return row | {"answer": answer, "by": "cat", "about": about, "origin": origin}
 
 
-PAIRS = [
-    ("the same day", row("yes", "2016-06-01"), row("no", "2016-06-01", origin="b"), 1),
-    ("another day", row("yes", "2016-06-01"), row("no", "2016-06-03", origin="b"), 0),
-    ("about a day", row("yes", "2016-06-01~"), row("no", "2016-06-03", origin="b"), 1),
-    ("spans that meet", row("yes", "2016-05/2016-07"), row("no", "2016-06", origin="b"), 1),
-    ("a day and a span", row("yes", "2016-06-01"), row("no", "2016-06", origin="b"), 0),
-    ("the same answer", row("yes", "2016"), row("yes", "2016", origin="b"), 0),
-    ("left open", row("yes", "2016"), row("no", "2016", origin="b", stance="leaves open"), 0),
-    ("one origin twice", row("yes", "2016"), row("no", "2016", article="b"), 1),
-]
-
-
 @pytest.mark.parametrize(
-    ("one", "other", "n"), [each[1:] for each in PAIRS], ids=[p[0] for p in PAIRS]
+    ("one", "other", "n"),
+    [
+        (row("yes", "2016-06-01"), row("no", "2016-06-01", origin="b"), 1),
+        (row("yes", "2016-06-01"), row("no", "2016-06-03", origin="b"), 0),
+        (row("yes", "2016-06-01~"), row("no", "2016-06-03", origin="b"), 1),  # about a day
+        (row("yes", "2016-05/2016-07"), row("no", "2016-06", origin="b"), 1),
+        (row("yes", "2016-06-01"), row("no", "2016-06", origin="b"), 0),  # a day and a span
+        (row("yes", "2016"), row("yes", "2016", origin="b"), 0),
+        (row("yes", "2016"), row("no", "2016", origin="b", stance="leaves open"), 0),
+        (row("yes", "2016"), row("no", "2016", article="b"), 1),  # one origin, told twice
+    ],
 )
 def test_answers_exclude_each_other_about_the_same_time_only(one, other, n):
     assert len(answers.contradictions(pd.DataFrame([one, other]), QUESTIONS)) == n
@@ -67,10 +65,9 @@ def doubtful(tmp_path):
 def test_pairs_under_doubts_that_take_away_add_and_change_what_is_opposed(doubtful):
     read = answers.readings(doubtful)
     numbers = {"+".join(sorted(names)): len(pairs) for names, pairs in read["moon"]}
-    assert numbers == {
-        **{"": 1, "taken-back": 0, "owl-too": 2, "both": 0},
-        **{"owl-too+taken-back": 0, "both+taken-back": 0, "both+owl-too": 0},
-        "both+owl-too+taken-back": 0,
+    assert len(numbers) == 8 and {name: n for name, n in numbers.items() if n} == {
+        "": 1,
+        "owl-too": 2,
     }
     assert [len(pairs) for _, pairs in read["fish"]] == [0]
     assert answers.reach(read) == (0, 2) and answers.reach(read, bool) == (0, 1)
@@ -87,14 +84,6 @@ def test_a_pair_is_firm_as_far_as_readers_see_it_and_doubts_leave_it(doubtful):
     [pair] = answers.clashes(doubtful, answers.readings(doubtful)).itertuples()
     assert (pair.one, pair.other, pair.question) == ("p-4", "p-5", "moon")
     assert (pair.inside, pair.readers, pair.doubts) == (True, 1, 2)
-
-
-def test_the_firmest_pair_of_the_five_articles_comes_first():
-    c = corpus.load()
-    found = answers.clashes(c, answers.readings(c))
-    assert len(found) == len(answers.contradictions(c.positions, c.questions))
-    order = list(zip(-found["readers"], found["doubts"], strict=True))
-    assert order == sorted(order)
 
 
 def test_a_span_in_words():

@@ -38,6 +38,4 @@ def test_concordance_finds_phrases_and_elided_words_and_cuts_no_word():
     assert concordance("Union", FRAME, 8)[columns].values.tolist() == [["and l’", "Union", "et"]]
     seen = [len(concordance(word, FRAME, 0)) for word in ("l'Union", "ONU", "l'ONU", "onu", "They")]
     assert seen == [1, 1, 1, 0, 1]
-    assert (
-        " ".join(map(unelided, ["dell'iraq", "qu'US", "don't", "o'neil"])) == "iraq US don't o'neil"
-    )
+    assert list(map(unelided, ["dell'iraq", "qu'US", "don't"])) == ["iraq", "US", "don't"]

@@ -11,19 +11,13 @@ from helpers.dates import bounds, in_words, middle, overlap, when
 EDTF = """
 2016                     2016-01-01 2016-12-31 year      2016
 2016-02                  2016-02-01 2016-02-29 month     February 2016
-2015-02                  2015-02-01 2015-02-28 month     February 2015
-2016-12                  2016-12-01 2016-12-31 month     December 2016
 2016-06-09               2016-06-09 2016-06-09 day       9 June 2016
-2016-02-29               2016-02-29 2016-02-29 day       29 February 2016
 2016-06-09~              2016-06-09 2016-06-09 day       about 9 June 2016
 2016-06-09?              2016-06-09 2016-06-09 day       probably 9 June 2016
-2016-06-09~?             2016-06-09 2016-06-09 day       probably about 9 June 2016
 2016-06-09?~             2016-06-09 2016-06-09 day       probably about 9 June 2016
 2016-06-09%              2016-06-09 2016-06-09 day       probably about 9 June 2016
-2016-06~                 2016-06-01 2016-06-30 month     about June 2016
 2016~                    2016-01-01 2016-12-31 year      about 2016
 2015-12-31/2016-01-01    2015-12-31 2016-01-01 interval  between 31 December 2015 and 1 January 2016
-2011/2016-06~            2011-01-01 2016-06-30 interval  between 2011 and about June 2016
 2016-06-09/2016-06-09    2016-06-09 2016-06-09 interval  9 June 2016
 2016-06-09~/2016-06-11?  2016-06-09 2016-06-11 interval  between about 9 and probably 11 June 2016
 2016-05-31/2016-06-09    2016-05-31 2016-06-09 interval  between 31 May and 9 June 2016
@@ -54,7 +48,7 @@ def test_another_reader_of_edtf_sees_the_same_days(line):
     for ours in ("~?", "?~"):  # which we read and never write
         written = written.replace(ours, "%")
     parsed, day = parse_edtf(written), when(written)
-    for end, seen in ((day.first, parsed.lower_strict()), (day.last, parsed.upper_strict())):
+    for end, seen in zip(day[:2], (parsed.lower_strict(), parsed.upper_strict()), strict=True):
         assert (tuple(seen)[:3] == end.timetuple()[:3]) if end else abs(seen) == float("inf")
 
 
@@ -73,42 +67,24 @@ def test_what_is_refused_as_level_1_is_edtf_for_another_reader(edtf):
 NO_DATES = """
 16 | is not a date: write 2016, 2016-06, 2016-06-09
 2016-6 | is not a date
-2016-06-9 | is not a date
 9 June 2016 | is not a date
 2016-06-09 ~ | is not a date
-2016-06-09~~ | is not a date
-~2016 | is not a date
 20160609 | is not a date
-42530 | is not a date
 ٢٠١٦ | is not a date
 Unknown | is not a date
 .. | is not a date
 2016-13 | is no day of the calendar
-2016-00 | is no day of the calendar
 2015-02-29 | is no day of the calendar
-2016-06-31 | is no day of the calendar
 0000 | is no day of the calendar
 2016/2015 | ends before it begins: swap its two dates
-2016-06-10/2016-06-09 | ends before it begins
 ../.. | is not an interval: write a/b, a/.. or ../b
-2015/2016/2017 | is not an interval
-2016/ | EDTF of level 1 that is not read here
-/2016 | an unknown end
-201X | write the interval it stands for
-2016-XX | EDTF of level 1
-2016-06-XX | EDTF of level 1
-2016-21 | seasons
-2016-24 | write the interval
 / | '/' is not an interval
 unknown/2016 | 'unknown' is not a date
 09/06/2016 | as a spreadsheet rewrites it: write 2016, 2016-06 or 2016-06-09
-2016/06/09 | as a spreadsheet rewrites it
 9.6.16 | as a spreadsheet rewrites it
 Jun-16 | as a spreadsheet rewrites it
 9-Jun-16 | as a spreadsheet rewrites it
-9-Jun-2016 | as a spreadsheet rewrites it
 2016-06-09 00:00:00 | as a spreadsheet rewrites it
-2016-06-09T00:00 | as a spreadsheet rewrites it
 """
 
 
@@ -120,10 +96,10 @@ def test_what_is_no_date_says_what_to_write(line):
     assert words in str(error.value)
 
 
-def test_no_date_at_all_and_a_line_end_are_refused():
-    for edtf in ("", " ", "2016\n", "2016-06-09\n", "unknown\n"):
-        with pytest.raises(ValueError, match="is not a date"):
-            when(edtf)
+@pytest.mark.parametrize("value", [None, 2016, "", " ", "2016\n", "2016-06-09\n", "unknown\n"])
+def test_what_is_no_text_and_a_line_end_are_refused(value):
+    with pytest.raises(ValueError, match="is not a date"):
+        when(value)
 
 
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
@@ -163,26 +139,19 @@ def test_about_widens_a_day_by_two_a_month_by_two_weeks_a_year_by_half_a_year():
     assert bounds("2016~") == (date(2015, 7, 3), date(2017, 7, 1))
     assert bounds("2016-06-09?") == (date(2016, 6, 9), date(2016, 6, 9))
     assert bounds("2016-02~/..") == (date(2016, 1, 18), None), "each end by its own unit"
-    assert bounds("1984~/2004-06") == (date(1983, 7, 3), date(2004, 6, 30))
     assert bounds("2016-06-09/2016-06-11~") == (date(2016, 6, 9), date(2016, 6, 13))
-
-
-def test_the_calendar_has_ends():
-    assert bounds("0001~")[0] == date.min
-    assert bounds("9999-12-31~")[1] == date.max
+    assert (bounds("0001~")[0], bounds("9999-12-31~")[1]) == (date.min, date.max)
 
 
 OVERLAPS = """
 2016-06 2016-06-30 yes
 2016-06 2016-07 no
-2016-06-09 2016-06-11 no
 2016-06-09~ 2016-06-11 yes
 2016-06-09~ 2016-06-13~ yes
 2016-06-09~ 2016-06-14~ no
 ../2016-06-09 2016-06-09/.. yes
 ../2016-06-08 2016-06-09/.. no
 unknown 2016 yes
-unknown unknown yes
 """
 
 
@@ -197,9 +166,3 @@ def test_the_day_halfway():
     assert middle("2016-02") == date(2016, 2, 15)
     assert middle("../2016-06-09") == middle("2016-06-09/..") == date(2016, 6, 9)
     assert middle("unknown") is None
-
-
-@pytest.mark.parametrize("value", [None, 2016, "", "  ", 1.5])
-def test_what_is_no_text_gets_a_message(value):
-    with pytest.raises(ValueError, match="is not a date"):
-        when(value)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers import answers, corpus, doubts
+from helpers import corpus, doubts
 from helpers.tests import tiny
 
 DISPUTED = """\
@@ -12,6 +12,7 @@ other,positions,p-4,answer,rock,Cheese may be a kind of rock.
 other,positions,p-4,note,turned,Cheese may be a kind of rock.
 added,positions,p-b,reader,A,Another reader has it.
 turned,questions,moon,opposed,cheese x rock,Both may be true.
+turned,questions,fish,opposed,yes x maybe,They may not.
 shorter,quotations,m2,quote,the cat had,The rest may be the writer's.
 """
 ADDED = "p-b,moon,morning,attributes,cheese,fox,2016-06,the cat eats fish,,the fox again,B,\n"
@@ -49,13 +50,9 @@ def test_a_doubt_takes_away_changes_and_adds(c):
     assert list(rows[("added",)].columns) == list(rows[()].columns)
 
 
-def test_a_pair_of_answers_is_turned_and_counts_follow(c):
-    own = {"positions": c.positions, "questions": c.questions}
-    counts = {
-        names: len(answers.contradictions(**frames)) for names, frames in read(c, **own).items()
-    }
-    assert counts[()] == 2 and counts[("turned",)] == 0
-    assert counts[("gone",)] == 1 and counts[("added",)] == 4
+def test_a_pair_of_opposed_answers_is_taken_from_a_question_that_has_it_or_added(c):
+    found = read(c, questions=c.questions)[("turned",)]["questions"].set_index("question")
+    assert found["opposed"].to_dict() == {"fish": (("yes", "no"), ("yes", "maybe")), "moon": ()}
 
 
 def test_a_shorter_quotation_has_its_own_place(c):

@@ -22,90 +22,49 @@ def test_every_relative_date_of_the_articles_is_derived():
     anchors = [known.get(row.anchor, published[row.article]) for row in relative.itertuples()]
     found = [*map(derive, relative["expression"], anchors)]
     assert found == list(relative["date"]) == list(relative["derived"])
-    assert len(found) == 25 and set(mentions.loc[mentions["basis"] != "relative", "derived"]) == {
-        ""
-    }
+    assert len(found) == 25
+    assert set(mentions.loc[mentions["basis"] != "relative", "derived"]) == {""}
 
 
+# Beyond what the articles have themselves; None is left to a reader.
 DERIVED = """
-Wednesday | 2015-09-30 | 2015-09-30 | the day itself
-Thursday’s | 2016-06-10 | 2016-06-09 | the day before
 Thursday’s meeting | 2016-06-10 | None | the words say more than a day
-on Thursday | 2016-06-08 | 2016-06-02 | never a day ahead
 Sunday | 2016-01-02 | 2015-12-27 | the turn of the year
-Tuesday | 2016-03-01 | 2016-03-01 | the day after 29 February
-Monday | 2016-03-01 | 2016-02-29 | 29 February
 Wednesday | 2016-06-09~ | 2016-06-08~ | doubt passes on
 Wednesday | 2016-06-09~? | 2016-06-08% | as other readers of EDTF want it
 Wednesday | 2016-06-07/2016-06-09 | 2016-06-01/2016-06-08 | an interval passes on
-on 21 July | 2016-07-23~ | 2016-07-21
 21 July | 2016-07-21 | 2016-07-21 | the day itself
-21 July | 2016-07-20 | 2015-07-21 | never a day ahead
 21 July | 2016-07-20~ | 2016-07-21 | unless the anchor is only about
-31 December | 2016-01-01 | 2015-12-31 | the turn of the year
 29 February | 2015-06-01 | 2012-02-29 | the last leap year
-29 February | 1903-06-01 | 1896-02-29 | 1900 was none
 31 June | 2016-07-01 | None | no day of the calendar
-July 21 | 2016-07-23 | 2016-07-21
 Sept. 30 | 2015-10-02 | 2015-09-30
 9 June 2015 | 2016-06-10 | 2015-06-09 | its own year
-June 9, 2015 | 2016-06-10 | 2015-06-09
 June 2015 | 2016-06-10 | 2015-06
 September of 2015 | 2016-06~ | 2015-09
-in February | 2016-06-10 | 2016-02
 in February | 2016-02-01 | 2016-02 | the month itself
 in December | 2016-06-10 | 2015-12 | the year before
-In early June of this year | 2016-06~ | 2016-06-01/2016-06-10
-early December | 2016-06-10 | 2015-12-01/2015-12-10
-early June 2014 | 2016-06-10 | 2014-06-01/2014-06-10
-August 1 deadline | 2016-06-10 | 2016-08-01 | ahead
 August 1 deadline | 2016-08-01 | 2016-08-01 | the day itself
 August 1 deadline | 2016-08-02 | 2017-08-01 | never a day behind
-February 29 deadline | 2016-03-01 | 2020-02-29
-last week | 2015-09-30 | 2015-09-21/2015-09-27 | Monday to Sunday
-last week | 2015-09-28 | 2015-09-21/2015-09-27 | on a Monday
 last week | 2015-09-27 | 2015-09-14/2015-09-20 | on a Sunday
-last week | 2016-01-01 | 2015-12-21/2015-12-27
-About a week ago | 2016-07-23~ | 2016-07-16~
 About a week ago | 2016-03-07? | 2016-02-29%
 Two days after | 2016-02-28 | 2016-03-01 | over 29 February
-Two days after | 2015-02-28 | 2015-03-02 | and without it
 Three days earlier | 2016-01-02 | 2015-12-30
 10 days ago | 2016-06-10 | 2016-05-31
-A few days earlier | 2016-06-09 | 2016-06-04/2016-06-07 | two to five
 just days after | 2016-06-09 | 2016-06-10/2016-06-14 | one to five
 in the coming days | 2016-12-30 | 2016-12-31/2017-01-06 | the week after
-within days | 2015-09-30 | 2015-10-01/2015-10-07
-in the past two weeks | 2016-06-10 | 2016-05-27/2016-06-10
-for weeks | 2015-09-30 | 2015-08-19/2015-09-30 | six
-a few months ago | 2016-06~ | 2016-01~/2016-04~ | two to five
 a few months ago | 2016-03-15 | 2015-10~/2016-01~
-over the last few months | 2016-06~ | 2016-01~/2016-06~
-more than 50 months | 2015-09-30 | ../2011-07
-more than 9 months | 2015-09-30 | ../2014-12 | the turn of the year
-for the first time in 70 years | 2015-09-30 | 1945~
-that day | 2016-07-21 | 2016-07-21
 Today | 2016-06-07/2016-06-09 | 2016-06-07/2016-06-09
-hours after | 2015-09-30 | 2015-09-30
 seven-plus decades ago | 2015-09-30 | None | no rule
 Wednesday | unknown | None | no anchor
-Wednesday | ../2016 | None
 Thursday last week | 2016-06-10 | 2016-06-02
 next Monday | 2016-06-10 | 2016-06-13
 this coming Sunday | 2016-06-10 | 2016-06-12
-June 9th | 2016-06-10 | 2016-06-09
 the 9th of June | 2016-06-10 | 2016-06-09
-21st July | 2016-06-10 | 2015-07-21
 Sunday, June 12 | 2016-06-09 | 2016-06-12
 from June 1 to June 5 | 2016-06-10 | 2016-06-01/2016-06-05
 9-10 June | 2016-06-10 | 2016-06-09/2016-06-10
-June 2015 to July 2016 | 2016-06-10 | 2015-06/2016-07
 deadline of August 1 | 2016-06-10 | 2016-08-01
-twenty-one days ago | 2016-06-09 | 2016-05-19
 1,000 days ago | 2016-06-09 | 2013-09-13
-this time last year | 2016-06-10 | 2015-06-10~
-he may go | 2016-06-10 | None
-12 June 16 | 2016-06-10 | 2016-06-12
 36 hours after | 2016-06-10 | 2016-06-11/2016-06-12
 yesterday | 2016-06-10 | 2016-06-09
 last year | 2016-06-10 | 2015
@@ -114,29 +73,21 @@ a year ago | 2016-06-10 | 2015-06-10~
 Friday morning | 2016-06-10 | 2016-06-10
 last Friday | 2016-06-10 | 2016-06-03
 next month | 2016-12-10 | 2017-01
-last month | 2016-01-10 | 2015-12
-this year | 2016-06-10 | 2016
 next week | 2016-06-10 | 2016-06-13/2016-06-19
 the day before yesterday | 2016-03-01 | 2016-02-28
-tomorrow night | 2016-06-10 | 2016-06-11
 the 1990s | 2016-06-10 | 1990/1999
+the 20th century | 2016-06-10 | 1901/2000
 summer of 2015 | 2016-06-10 | 2015-06/2015-08
 last winter | 2016-06-10 | 2015-12/2016-02
-mid-June 2016 | 2016-06-10 | 2016-06-11/2016-06-20
-late May | 2016-06-10 | 2016-05-21/2016-05-31
 earlier this month | 2016-06-10 | 2016-06-01/2016-06-10
 ten years ago | 2016-06-10 | 2006~
-between May 3 and May 5 | 2016-06-10 | 2016-05-03/2016-05-05
 mid-2014 | 2016-06-10 | 2014-05/2014-08 | the middle third
-early this year | 2013-03-21 | 2013-01/2013-04
 early this year | 2016-06-09? | 2016-01?/2016-04? | doubt passes on
 late last July | 2013-03-22 | 2012-07-21/2012-07-31
 June 9 this year | 2016-03-10 | 2016-06-09 | its own year, though ahead
 June last year | 2016-03-10 | 2015-06
 this March | 2016-06-10 | 2016-03
-the 20th century | 2016-06-10 | 1901/2000
 late Friday | 2016-06-11 | 2016-06-10
-earlier today | 2016-06-10 | 2016-06-10
 this summer | 2016-07-10 | 2016-06/2016-08
 about 10 days ago | 2016-06-20 | 2016-06-10~
 the early 1990s | 2016-06-10 | None | a third of ten years is no word's meaning
@@ -144,13 +95,10 @@ now | 2016-06-10 | None | no day
 nine months | 2016-06-10 | None | a length of time
 since June | 2016-06-10 | None | a beginning
 by Friday | 2016-06-10 | None | an end
-recently | 2016-06-10 | None
 he may march | 2016-06-10 | None
 the third quarter | 2016-06-10 | None
 two days before the June 9 vote | 2016-06-07 | None | counted from another day
 99999999999 days ago | 2016-06-10 | None | before the calendar
-in 9999 years | 2016-06-10 | None
-more than 99999 months | 2016-06-10 | None
 last week | 0001-01-01 | None
 in the coming days | 9999-12-31 | None
 """
@@ -162,24 +110,15 @@ def test_derived(line):
     assert str(derive(expression, anchor)) == derived
 
 
-AHEAD = [
-    ("Wednesday", "2016-06-10", "2016-06-15"),
-    ("21 July", "2016-06-10", "2016-07-21"),
-    ("in March", "2016-06-10", "2017-03"),
-]
+def test_a_sentence_that_looks_ahead_means_the_next_one():
+    found = [
+        derive(each, "2016-06-10", ahead=True) for each in ("Wednesday", "21 July", "in March")
+    ]
+    assert found == ["2016-06-15", "2016-07-21", "2017-03"]
 
 
-@pytest.mark.parametrize(("expression", "anchor", "derived"), AHEAD)
-def test_a_sentence_that_looks_ahead_means_the_next_one(expression, anchor, derived):
-    assert derive(expression, anchor, ahead=True) == derived
-
-
-@pytest.mark.parametrize("value", [None, 2016, "", "  ", 1.5])
-def test_what_is_no_text_means_no_day(value):
-    assert derive(value, "2016-06-10") is None
-
-
-def test_an_anchor_that_is_no_date_is_refused():
+def test_what_is_no_text_means_no_day_and_an_anchor_that_is_no_date_is_refused():
+    assert derive(None, "2016-06-10") is derive("  ", "2016-06-10") is None
     with pytest.raises(ValueError, match="is not a date"):
         derive("Wednesday", "soon")
 
@@ -197,6 +136,6 @@ def test_a_weekday_is_the_last_one_not_after_its_anchor(anchor, name):
 def test_what_is_derived_is_a_date_and_keeps_the_doubt_counted_from(anchor, doubt, expression):
     derived = derive(expression, f"{anchor}{doubt}")
     assert derived is None or when(derived)
-    counted = any(word in expression for word in ("day", "days", "week", "months", "years"))
+    counted = {"day", "days", "week", "months", "years"} & set(expression.split())
     if derived and counted and "?" in doubt:
         assert when(derived).uncertain

@@ -31,19 +31,14 @@ def shown(c):
 def drawn(text, *marks, kind="body"):
     """A text of one line with marks (id, layer, first word, last word), as HTML."""
     segment = {"article": "a", "kind": kind, "start": 0, "end": len(text), "text": text}
-    places = [(text.index(first), text.index(last) + len(last)) for _, _, first, last in marks]
     rows = [
-        (id, layer, "a", *place, "", ["who: what"])
-        for (id, layer, *_), place in zip(marks, places, strict=True)
+        (id, layer, "a", text.index(first), text.index(last) + len(last), "", ["who: what"])
+        for id, layer, first, last in marks
     ]
     columns = ["id", "layer", "article", "start", "end", "look", "label"]
     none = pd.DataFrame(columns=["article", "start", "end"])
     frames = pd.DataFrame([segment]), pd.DataFrame(rows, columns=columns), none
     return reading.article("a", text, *frames).html
-
-
-def line(html):
-    return re.search(r'class="line[^>]*>(.*?)</p>', html)[1]
 
 
 def plain(html):
@@ -76,14 +71,12 @@ def test_every_mark_has_one_place_that_jupyterlab_finds_and_signs_and_a_note(c, 
 
 
 def test_a_sign_counts_its_own_layer_and_stands_after_the_sentence():
-    html = line(
-        drawn(
-            "“The cat sat,” he said (today).",
-            *(("v", "voice", "The", "sat"), ("e", "event", "cat", "today")),
-            *(("x", "answer", "The", "said"), ("y", "answer", "cat", "sat")),
-        )
+    marks = [("v", "voice", "The", "sat"), ("e", "event", "cat", "today")]
+    marks += [("x", "answer", "The", "said"), ("y", "answer", "cat", "sat")]
+    html = re.search(
+        r'class="line[^>]*>(.*?)</p>', drawn("“The cat sat,” he said (today).", *marks)
     )
-    tagless = re.sub(r"<sup.*?>([^<]+)</a></sup>", r"{\1}", html)
+    tagless = re.sub(r"<sup.*?>([^<]+)</a></sup>", r"{\1}", html[1])
     assert re.sub(r"<[^>]+>", "", tagless) == "{B}“The {A}cat sat,”{1}{A} he said{B} (today).{a}"
 
 
@@ -93,23 +86,18 @@ def test_the_words_of_a_mark_its_signs_and_its_note_share_a_number():
     n = re.search(r'<a id="v" [^>]*class="(n\d+)">', html)[1]
     words = re.findall(rf'<span class="[^"]*\b{n}\b[^"]*"[^>]*>([^<]*)</span>', html)
     assert words == ["one ", "two"] and len(re.findall(rf"<(?:sup|li) [^>]*\b{n}\b", html)) == 2
-    style = reading.layers().html
-    assert f".row:has(.{n}:target" in style
 
 
 def test_no_paragraph_has_more_marks_than_the_stylesheet_can_light(shown):
     style = reading.layers().html
     for n in set(re.findall(r'class="(n\d+)"', "".join(shown.values()))):
-        assert f".{n}:target" in style
+        assert f".row:has(.{n}:target" in style
 
 
 def test_marks_that_cross_are_cut_at_every_border():
     spans = [pd.Series({"start": 2, "end": 6}), pd.Series({"start": 4, "end": 8})]
-    found = reading.pieces(0, 10, spans, cuts=[9])
-    assert [(a, b, len(over)) for a, b, over in found] == [
-        *((0, 2, 0), (2, 4, 1), (4, 6, 2)),
-        *((6, 8, 1), (8, 9, 0), (9, 10, 0)),
-    ]
+    found = [(a, b, len(over)) for a, b, over in reading.pieces(0, 10, spans, cuts=[9])]
+    assert found == [(0, 2, 0), (2, 4, 1), (4, 6, 2), (6, 8, 1), (8, 9, 0), (9, 10, 0)]
 
 
 def test_without_a_stylesheet_letters_are_set_with_their_background():
@@ -136,11 +124,7 @@ def test_an_index_leads_from_letters_to_words_to_places():
     places = [("Tom <b>", "“", "Cat", ", he said", "a.ipynb#p-1"), ("Ann", "a", "cat", "sat", "b")]
     html = concordance.index({"cat": places, "Ape": places[:1], "axe": places[:1]}).html
     assert re.findall('href="#(letter-.)"', html) == ["letter-A", "letter-C"]
-    assert re.findall("<summary><b>(.*?)</b> (.)<", html) == [
-        ("Ape", "1"),
-        ("axe", "1"),
-        ("cat", "2"),
-    ]
+    assert re.findall("<summary><b>(.*?)</b> .<", html) == ["Ape", "axe", "cat"]
     assert "Tom &lt;b&gt;" in html and "“</span><span><b>Cat</b>, he said</span>" in html
     assert "<span>a </span><span><b>cat</b> sat</span>" in html
 

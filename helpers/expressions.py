@@ -63,6 +63,7 @@ def _plain(expression):
     words = re.sub(r"'s?(?!\w)|[,.]", " ", words).replace("-", " ").replace("–", " ")
     words = re.sub(r"\b(\d+)(?:st|nd|rd|th)\b", r"\1", words)
     words = " ".join(NUMBERS.get(word, word) for word in words.split())
+    words = re.sub(r"\b([2-9])0 ([1-9])\b", r"\1\2", words)  # twenty one
     words = re.sub(rf"\b(\d+) of (?={MONTH})|\b({MONTH}) of (?=\d)", r"\1\2 ", words)
     return re.sub(rf"(?<!\d )\b({MONTH}) (\d\d?)\b", r"\2 \1", words)
 
@@ -174,6 +175,12 @@ def _stated(year, name, day=""):
     return f"{int(year):04d}-{MONTHS[name]:02d}" + (day and f"-{int(day):02d}")
 
 
+def _short(base, ahead, day, name, year):
+    """A day in a year of two figures, in the hundred years around the anchor."""
+    year = base.first.year - (base.first.year - int(year) + 50) % 100 + 50
+    return _stated(year, name, day)
+
+
 def _part(base, ahead, part, words):
     """The first, second or last third of a month or a year."""
     whole = _derived(words, base, ahead)
@@ -230,6 +237,7 @@ SHIFTS = {  # days after the anchor's first, days after its last
 }
 RULES = {  # pattern: what it means, from the anchor, `ahead` and the pattern's groups
     rf"(?:{D} )?(\d\d?) {M} {Y}": lambda b, a, w, d, m, y: _stated(y, m, d),
+    rf"(\d\d?) {M} (\d\d)": _short,
     rf"{M} {Y}": lambda b, a, m, y: _stated(y, m),
     Y: lambda b, a, y: y,
     r"((?:1\d|20)\d)0s": lambda b, a, y: f"{y}0/{y}9",
@@ -253,6 +261,7 @@ RULES = {  # pattern: what it means, from the anchor, `ahead` and the pattern's 
     rf"{STEP} (week|month|year)|(previous|next|following) (day)": (
         lambda b, a, w, u, x, d: _unit(b, w or x, u or d)
     ),
+    r"this (?:time|day) last year": lambda b, a: _away(b, "1", "year", -1),
     r"earlier this (month|year)": lambda b, a, u: f"{when(_unit(b, 'this', u)).first}/{b.last}",
     r"later this (month|year)": lambda b, a, u: f"{b.first}/{when(_unit(b, 'this', u)).last}",
     rf"{SEASON} (?:of )?{Y}": lambda b, a, s, y: _season(y, s),

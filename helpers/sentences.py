@@ -25,7 +25,9 @@ _MISLEADING = re.compile(
         |Rep|Rev|Sen|Sgt|St|Supt)\.
     |   (?i:arts?|cf|ch|chap|cl|fig|fn|fols?|ll?|nos?|nr|paras?|pp?|pt|secs?|sect|vols?|vv?)
         \. (?=\s\d)                                                   # Art. 5 para. 2
+    |   [^\W\d_]{{2,6}}\. (?=\s\d+:\d)                                # Phil. 4:8
     |   (?<![°'’.]) [^\W\d_I]\. (?=\s++[^\W{LOWER}])                  # George W. Bush
+    |   [{LOWER}]\. (?=\s+[{LOWER}])                                 # W 1989 r. wybory
     |   [ap]\.m\. (?=\s+(?:[A-Z]{{2,4}}|Eastern|Central|Pacific|Local|[A-Z][a-z]{{2,5}}day)\b)
     |   (?:me|ill|[Nn]o|May) (?=\.\W*\s\W*[A-Z])                       # no abbreviations here
     )
@@ -62,7 +64,7 @@ def sentences(text, language="en"):
 def _ends(line, language):
     """Where sentences end in a line, but for the last."""
     seen = _NOTES.sub(lambda note: " " * len(note[0]), line)
-    seen = _MISLEADING.sub(_crossed, seen)
+    seen = _listed(_MISLEADING.sub(_crossed, seen), line)
     if _ORDINALS.fullmatch(language):
         seen = _ORDINAL.sub(_crossed, seen)
     end, last = 0, re.match(r"(?:.*\w)?", line).end()
@@ -76,6 +78,17 @@ def _ends(line, language):
 
 def _crossed(match):
     return "x" * len(match[0])
+
+
+def _listed(seen, line):
+    """A line that begins as a numbered list, with a stop in front of each further item."""
+    seen, item = list(seen), re.match(r"\W*(\d{1,2}|[a-y])([.)]+)\s", line)
+    while item:
+        number = int(item[1]) + 1 if item[1].isdecimal() else chr(ord(item[1]) + 1)
+        further = re.compile(rf"\s(?:[•⁃]\s?)?({number})({re.escape(item[2])})\s")
+        if item := further.search(line, item.end() - 1):
+            seen[slice(*item.span())] = ". " + "X" * (len(item[0]) - 2)
+    return "".join(seen)
 
 
 def _cuts(line, language):

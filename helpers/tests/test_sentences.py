@@ -25,16 +25,17 @@ def split(text, language="en"):
     “Why?” he asked. | “Why? | I see.” | He asked. | ‘No. | Well.’ | So. | “[...]” (Smith 55).
     the ministry said.. . | Source: Interfax. | It felt ill. | He told me. | He did.
     Well ... perhaps. | Well… | No. | No. 5 won on Sept. 3. | us war continues. | us, too.
-    1. Cooperation is sensible. | • “the premise.” | In other news…evicted.
+    1. Cooperation is sensible. | • “the premise.” | 2. in other news…evicted. | I am.
     • Neither did I. | They did. | about 3.5 of 0200. | Jane.Doe@example.com did.
     Apple Inc. said it would open a plant near Mt. Fuji. | Smith et al. [2004] agree.
     Roe v. Wade was on p. 55. | In Jan. it rose. | Then it fell. | Atty. Gen. Smith said so.
     They agreed.[1] | It met.² | Was it so?³ | He said “no.”[12][13] | It grew.* | So.(4) | It fell.
     They left the town.1 | Then came 3.5 of 10.[citation needed] | It was agreed[1] there. | Yes.¹
-    By Art. 5 para. 2 it holds. | See vol. 2, pp. 4 f. there.
+    See (Phil. 4:8) and Matt. 5:3 there. | By Art. 5 para. 2 it holds. | See vol. 2, pp. 4 f. there.
     de: „Das stimmt.“ | Dann ging er. | Am 12. Juni kam er, im 19. Jahrhundert nicht.
     de: Das gilt z. B. hier, d. h. überall. | Punkt.
     fr: « C’est vrai. » | Puis il partit.
+    pl: W 1989 r. wybory wygrała opozycja. | Tak.
     el: Ποιος είναι; | Δεν ξέρω.
     hi: मैं गया। | वह आया। | هل جاء؟ | نعم.
     hy: Նա եկավ։ | Հետո գնաց։

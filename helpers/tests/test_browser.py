@@ -53,11 +53,11 @@ def test_a_page_is_sound_folded_and_unfolded(name, chromium, site):
         assert (asked, said, look["scripts"]) == ([], [], 0)
     for each in (look, phone):
         assert (each["width"], each["clipped"], each["small"]) == (0, [], [])
+        assert each["first"] == each["headings"][0][1]
     assert (look["hidden"], phone["unnamed"]) == ([], 0)  # on a phone a wide drawing scrolls
     levels = [level for level, _ in look["headings"]]
     assert levels.count(1) == 1 and all(b - a <= 1 for a, b in pairwise(levels))
-    assert look["first"] == look["headings"][0][1] and look["lang"] == "en"
-    assert len(set(look["ids"])) == len(look["ids"])
+    assert look["lang"] == "en" and len(set(look["ids"])) == len(look["ids"])
     for alt, drawn, caption in (*look["pictures"], *phone["pictures"]):
         assert drawn > 0 and len(alt) > 40 and caption and alt != caption
     assert all(table["caption"] and not table["unscoped"] for table in look["tables"])

@@ -42,51 +42,6 @@ WHOLE = """path => {
     && book.content.widgets.every(drawn);
 }"""
 
-# Source of the formulas: WCAG 2.2, relative luminance and contrast ratio.
-FAINT = """panel => {
-  panel.querySelectorAll('details').forEach(e => e.open = true);
-  const canvas = new OffscreenCanvas(1, 1).getContext('2d', {willReadFrequently: true});
-  const known = new Map(), found = new Map();
-  const colour = words => {
-    if (!known.has(words)) {
-      canvas.clearRect(0, 0, 1, 1);
-      canvas.fillStyle = words;
-      canvas.fillRect(0, 0, 1, 1);
-      const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
-      known.set(words, [r, g, b, a / 255]);
-    }
-    return known.get(words);
-  };
-  const over = ([r, g, b], a, under) => [r, g, b].map((v, n) => v * a + under[n] * (1 - a));
-  const behind = e => {  // the ground that an element's words stand on, and their opacity
-    if (!e) return [[255, 255, 255], 1];
-    if (!known.has(e)) {
-      const [paper, solid] = behind(e.parentElement), look = getComputedStyle(e);
-      const own = colour(look.backgroundColor);
-      known.set(e, [over(own, own[3], paper), solid * look.opacity]);
-    }
-    return known.get(e);
-  };
-  const luminance = rgb => {
-    const [r, g, b] = rgb.map(v => v / 255)
-      .map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
-    return .2126 * r + .7152 * g + .0722 * b;
-  };
-  const walk = document.createTreeWalker(panel, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) {
-    const words = walk.currentNode.data.trim(), e = walk.currentNode.parentElement;
-    if (!words || !e.closest('.jp-OutputArea-output, .jp-MarkdownOutput')
-      || e.closest('style, script, .jp-InternalAnchorLink')
-      || !e.checkVisibility({visibilityProperty: true})) continue;
-    const ink = colour(getComputedStyle(e).color), [paper, solid] = behind(e);
-    const pair = [luminance(over(ink, ink[3] * solid, paper)), luminance(paper)];
-    const contrast = (Math.max(...pair) + .05) / (Math.min(...pair) + .05);
-    const where = `${contrast.toFixed(2)} ${e.tagName.toLowerCase()}.${e.className}`;
-    if (contrast < 4.5 && !found.has(where)) found.set(where, `${where}: ${words.slice(0, 40)}`);
-  }
-  return [...found.values()];
-}"""
-
 
 class Server(NamedTuple):
     """A running JupyterLab: its address, its token, and the folder it was started in."""
@@ -231,7 +186,7 @@ def export(page, name):
 
 def faint(page):
     """Runs of text in the notebook in front with a contrast below 4.5:1, every fold open."""
-    return ask(page, FAINT)
+    return browser.faint(page, f"{FRONT}.node", ".jp-OutputArea-output, .jp-MarkdownOutput")
 
 
 def close(page, end=True):

@@ -1,8 +1,10 @@
 """Makes nbval strict, keeps the work tree untouched, and lets one run of the notebooks serve all.
 
 nbval alone passes a replaced picture, lost alternative text, another kind of output; with a dead
-kernel it waits for the whole cell timeout. The kernels it starts inherit an environment in which
-figures go to a temporary folder and `helpers` is the copy that is being tested.
+kernel it waits for the whole cell timeout. It runs a notebook once; here the same kernel then runs
+the cells again from the last to the first, as any cell can be run again at any time: it must show
+what is stored, and what it draws is compared with the figures. The kernels inherit an environment
+in which figures go to a temporary folder and `helpers` is the copy that is being tested.
 """
 
 import os
@@ -38,6 +40,14 @@ class WatchedKernel(RunningKernel):
                     raise
 
 
+class Again(nbval.plugin.IPyNbCell):
+    """A cell that is run another time, when all of its notebook were."""
+
+    def reportinfo(self):
+        path, line, words = super().reportinfo()
+        return path, line, f"{words}, again"
+
+
 def pytest_configure(config):
     scratch = Path(tempfile.mkdtemp(prefix="workbook-tests-"))
     config.stash[SCRATCH] = scratch
@@ -57,6 +67,20 @@ def pytest_collectstart(collector):
     if isinstance(collector, nbval.plugin.IPyNbFile):
         # nbval numbers no cells in its reruns; counts are checked in the stored notebook.
         collector.skip_compare = ("execution_count", "traceback")
+
+
+def pytest_collection_modifyitems(items):
+    for book in {item.parent: None for item in items if _is_cell(item)}:
+        cells = [item for item in items if item.parent is book]
+        after = items.index(cells[-1]) + 1
+        items[after:after] = [
+            Again.from_parent(
+                book,
+                name=f"{each.name}, again",
+                **{part: getattr(each, part) for part in ("cell_num", "cell", "options")},
+            )
+            for each in reversed(cells)
+        ]
 
 
 def pytest_runtest_setup(item):
@@ -82,7 +106,11 @@ def rerun(request):
     tests = [item for item in request.session.items if "rerun" in getattr(item, "fixturenames", ())]
     books, unasked = {}, []
     for path in {item.callspec.params["path"]: None for item in tests}:
-        items = [i for i in request.session.items if _is_cell(i) and i.path.resolve() == path]
+        items = [
+            item
+            for item in request.session.items
+            if _is_cell(item) and not isinstance(item, Again) and item.path.resolve() == path
+        ]
         if any(item.parent.stash.get(BROKEN, False) for item in items):
             continue
         books[path] = _filled(run.read(path), items)

@@ -34,6 +34,10 @@ SCREEN = """panel => {
 }"""
 CONTROLS = """panel => [...panel.querySelectorAll('.jp-OutputArea-output input, button, select')]
   .filter(e => e.closest('.jp-OutputArea-output') && e.checkVisibility()).length"""
+FOLDED = """panel => [...panel.querySelectorAll('.jp-CodeCell')].map(
+  e => !e.querySelector('.jp-Cell-inputArea')?.checkVisibility())"""
+# The line on what running adds, which stands where the boxes do not.
+UNRUN = "panel => Boolean(panel.querySelector('p.unrun')?.checkVisibility())"
 # The places a link can lead to, by name: whether it is in sight, or folded. The first one counts.
 PLACES = """panel => Object.fromEntries([...panel.querySelectorAll('[data-jupyter-id]')].reverse()
   .map(e => [e.dataset.jupyterId, e.closest('details:not([open])') === null]))"""
@@ -72,6 +76,7 @@ def _see(page, path, kernel):
     lab.turn_to(page, f"project/notebooks/{path.name}", kernel=kernel)
     found = {"screen": lab.ask(page, SCREEN), "controls": lab.ask(page, CONTROLS)}
     found["raised"] = path.name != READ or lab.ask(page, RAISED)
+    found["folded"], found["unrun"] = lab.ask(page, FOLDED), [lab.ask(page, UNRUN)]
     found["places"] = [lab.ask(page, PLACES)]
     found["faint"] = {"cloned, light": lab.faint(page)}
     lab.theme(page, DARK)
@@ -79,6 +84,7 @@ def _see(page, path, kernel):
     lab.save(page)
     found["bytes"] = before, path.read_bytes()
     lab.trust(page)
+    found["unrun"].append(lab.ask(page, UNRUN))
     found["places"].append(lab.ask(page, PLACES))
     found["faint"]["run, dark"] = lab.faint(page)
     lab.theme(page, LIGHT)
@@ -96,6 +102,15 @@ def test_words_are_legible_as_cloned_and_as_run_in_light_and_dark(name, seen):
 @pytest.mark.parametrize("name", BOOKS)
 def test_the_first_screen_shows_title_finding_and_more(name, seen):
     assert seen[name]["screen"] == {"title": True, "finding": True, "more": True}
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_what_sets_up_is_folded_and_what_running_adds_is_said(name, seen):
+    cells = run.read(run.PROJECT / "notebooks" / name).cells
+    code = [cell.metadata.get("jupyter", {}) for cell in cells if cell.cell_type == "code"]
+    folded = [each.get("source_hidden", False) for each in code]
+    assert folded[0] and seen[name]["folded"] == folded
+    assert seen[name]["unrun"] == [name == READ, False]
 
 
 @pytest.mark.parametrize("name", BOOKS)
@@ -131,10 +146,11 @@ def test_a_link_finds_its_place_once_the_notebook_is_open_run_or_not(page, seen)
     lab.follow(page, READ, mark)
     assert lab.ask(page, SCREEN)["title"]  # not open: the top of the notebook, no further
     for state in ("open", "run"):
+        if state == "run":
+            lab.run_all(page)
         lab.turn_to(page, first)
         lab.follow(page, READ, mark)
         assert page.evaluate(f"id => ({IN_VIEW})({lab.FRONT}.node, id)", mark), state
-        lab.run_all(page)
     assert lab.faint(page) == []
     lab.close(page)
 

@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
 from html.parser import HTMLParser
-from itertools import chain, product
+from itertools import chain
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[2]
@@ -129,11 +129,6 @@ def marks(name, reader=""):
     return sorted(map(placed, found), key=lambda r: (place(r["article"]), r["start"], -r["end"]))
 
 
-def inside(row, part, overhang=1):
-    ends = part["start"] <= row["start"] + overhang and part["end"] >= row["end"] - overhang
-    return part["article"] == row["article"] and ends
-
-
 def tokens(text):
     """(token, start, end) of each word of a text; a possessive s is outside."""
     text = re.sub(r"(?:https?://|www\.)\S+", lambda found: " " * len(found[0]), text)
@@ -187,23 +182,14 @@ def words(article):
 
 
 def sentences(article):
-    """(start, words) of each sentence of the editorial text."""
+    """The sentences of the editorial text."""
     for start, end, kind in segments(article):
         text = articles()[article]["text"][start:end] if kind in EDITORIAL else ""
         for line in re.finditer(r"[^\n]+", text):
             ends = [found.end() for found in END.finditer(line[0])]
             for a, b in zip([0, *ends], [*ends, len(line[0])], strict=True):
                 if re.search(r"\w", line[0][a:b]):
-                    yield start + line.start() + a, line[0][a:b].strip()
-
-
-def around(article, word, width=40):
-    """What stands left of a word in its stretch of the file, the word, what stands right of it."""
-    text, ends = articles()[article]["text"], segments(article)
-    start, end = next((a, b) for a, b, _ in ends if a <= word.start < b)
-    left = re.search(rf"(?s)(?:\A|(?<=\s)).{{0,{width}}}\Z", text[start : word.start])[0]
-    right = re.match(rf"(?s).{{0,{width}}}(?=\s|\Z)", text[word.end : end])[0]
-    return tuple(" ".join(part.split()) for part in (left, text[word.start : word.end], right))
+                    yield line[0][a:b]
 
 
 # Terms
@@ -220,7 +206,7 @@ def counts(own):
 
 @cache
 def named(article):
-    """(number of its first word, row of names.csv) of each name in a file, the longest first."""
+    """(its first word, row of names.csv) of each name in a file, the longest names first."""
     forms, found, text, taken = defaultdict(list), [], everything(article), set()
     for row in rows("names"):
         forms[tuple(token for token, *_ in tokens(row["form"]))].append(row)
@@ -237,7 +223,7 @@ def named(article):
         for here in places(form):
             if len({text[n].kind for n in here}) == 1 and not here & (taken | barred):
                 taken |= here
-                found += [(min(here), row) for row in forms[form]]
+                found += [(text[min(here)], row) for row in forms[form]]
     return found
 
 
@@ -260,15 +246,7 @@ def top(found, k=10):
     return order[:k], [term for term in order[:k] if found[term] > last]
 
 
-def products(terms):
-    """{(article, another): {term: product of its weights in both}}, together their cosine."""
-    found = weights(terms).items()
-    unit = {a: {t: w / math.hypot(*own.values()) for t, w in own.items()} for a, own in found}
-    pairs = ((a, b, unit[a].keys() & unit[b]) for a in unit for b in unit if a != b)
-    return {(a, b): {t: unit[a][t] * unit[b][t] for t in both} for a, b, both in pairs}
-
-
-# Answers, and how far two readers agree
+# Answers and tellings
 
 
 def answers(question="", reader=""):
@@ -295,18 +273,23 @@ def contradictions(given):
     return list(pairs.values())
 
 
-def partners(one, other, least=0.5):
-    """Pairs of rows of two readers whose words overlap by some share, the best first."""
-    shares, pairs = [], {}
-    for (n, a), (m, b) in product(enumerate(one), enumerate(other)):
-        both = min(a["end"], b["end"]) - max(a["start"], b["start"])
-        whole = max(a["end"], b["end"]) - min(a["start"], b["start"])
-        if a["article"] == b["article"] and both > 0 and both / whole >= least:
-            shares.append((-both / whole, n, m))
-    for _, n, m in sorted(shares):
-        if n not in pairs and m not in pairs.values():
-            pairs[n] = m
-    return [(one[n], other[m]) for n, m in pairs.items()]
+def tally(given):
+    """Pairs of answers that exclude each other, those between two articles, questions."""
+    pairs = contradictions(given)
+    between = sum(one["article"] != other["article"] for one, other in pairs)
+    return len(pairs), between, len({one["question"] for one, _ in pairs})
+
+
+@cache
+def teller(mention):
+    """(kind of voice, who): the speakers in whose words a mention stands, outermost first."""
+    row = next(row for row in marks("mentions") if row["mention"] == mention)
+    around = (p for p in marks("quotations") if p["article"] == row["article"])
+    around = (p for p in around if p["start"] <= row["start"] + 1 and p["end"] >= row["end"] - 1)
+    who = ", quoting ".join(dict.fromkeys(part["speaker"] for part in around))
+    kind = next(k for a, b, k in segments(row["article"]) if a <= row["start"] < b)
+    voice = "agency text" if kind == "wire" else "a speaker" if who else "the writer"
+    return voice, who or voice
 
 
 # What is stored

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict, namedtuple
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
-from html.parser import HTMLParser
+from html import unescape
 from itertools import chain
 from pathlib import Path
 
@@ -295,38 +295,15 @@ def teller(mention):
 # What is stored
 
 
-class Grid(HTMLParser):
-    """The rows of a table as lists of cells."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.rows, self.open = [], False
-        self.feed(html)
-
-    def handle_starttag(self, tag, _):
-        if tag == "tr":
-            self.rows.append([])
-        if tag in ("td", "th"):
-            self.rows[-1].append("")
-        self.open = tag in ("td", "th") or self.open
-        if tag == "br" and self.open:
-            self.rows[-1][-1] += "\n"
-
-    def handle_endtag(self, tag):
-        self.open = self.open and tag not in ("td", "th")
-
-    def handle_data(self, words):
-        if self.open:
-            self.rows[-1][-1] += words
-
-
 def table(html):
     """The rows of a table as dicts; a head that spans rows is in each."""
-    (heads, *found), filled = Grid(html).rows, []
-    for row in found:
-        gap = len(heads) - len(row)
-        filled.append((filled[-1][:gap] if gap else []) + row)
-    return [dict(zip(heads, row, strict=True)) for row in filled]
+    filled = []
+    for row in re.findall(r"(?s)<tr.*?</tr>", html):
+        cells = re.findall(r"(?s)<t[dh]\b.*?>(.*?)</t[dh]>", row.replace("<br>", "\n"))
+        cells = [unescape(re.sub(r"<.*?>", "", cell)) for cell in cells]
+        gap = len(filled[0]) - len(cells) if filled else 0
+        filled.append((filled[-1][:gap] if gap else []) + cells)
+    return [dict(zip(filled[0], row, strict=True)) for row in filled[1:]]
 
 
 @cache

@@ -30,11 +30,10 @@ EVENTS = {row["event"]: row for row in rows("events")}
 ASKS = {row["question"]: row["asks"] for row in rows("questions")}
 TOLD = {"happened": "a fact", "standing": "ongoing", "claimed": "a claim", "planned": "a plan"}
 TOLD |= {"hypothetical": "possible or wished", "denied": "denied"}  # from the surest on
-# Tables whose rows are rows of corpus/: which, and what is under each head; a dot is looked at
-# elsewhere or not. All rows where the name begins with =.
+# Tables whose rows are rows of corpus/: of which file, and what stands under each head; a dot is
+# looked at below, or not at all. With = all rows of the file are there, with + any reader's may be.
 ROWS = {
     "00 Told by one alone": "mentions article event.what quote",
-    "00-answer.csv": "positions . article answer by stance about quote",
     "01 The * articles": "=articles outlet byline genre country published .",
     "01 Remarks on where": "=articles outlet note",
     "03 Words of “": "quotations speaker article quote .",
@@ -47,12 +46,12 @@ ROWS = {
     "06-timeline-?.csv": "mentions . article event.what status . . mention",
     "06-timeline.csv": "=mentions event event.what event.kind event.date . event.basis event.source"
     " event.differs mention article status date . precision basis expression anchor . . quote",
-    "07 * answers that only one": "positions reader question article by answer quote",
+    "07 * answers that only one": "+positions reader question article by answer quote",
     "07 * differences, who was": "=differences table what wrong why . .",
     "07 * doubts, and what": "disputed dispute why .",
     "09 2. Who speaks": "quotations . speaker quote . cue",
     "09 3. Answers": "positions question . by answer .",
-    "09 “": "quotations reader cue . note",
+    "09 “": "+quotations reader cue . note",
 }
 IN_WORDS = {"article": NAMES, "question": ASKS, "by": {"narrator": "the writer"}}
 IN_WORDS |= {"answer": {"": "left open"}}
@@ -85,7 +84,7 @@ def of_rows(name, spec):
     source, *columns = spec.split(" ")
     heads = [head for head, key in zip(stored()[name][0], columns, strict=True) if key != "."]
     cells = []
-    for row in rows(source.strip("="), "" if "=" in source else "every"):
+    for row in rows(source.strip("=+"), "every" if "+" in source else ""):
         event = EVENTS.get(row.get("event"), {}).items()
         row = row | {f"event.{key}": value for key, value in event}
         if not name.endswith("csv"):
@@ -147,7 +146,9 @@ def of_00():
         if word.voice == "narrator" and row["referent"] == "Assad's side":
             his.append((article, row["name"]))
     yield "In the writers' own words", by_article(his)
-    given = (row for row in second.answers("cooperation") if row["answer"])
+    given = [row for row in second.answers("cooperation") if row["answer"]]
+    own = [(r["article"], r["answer"], r["by"], r["about"], r["quote"]) for r in given]
+    yield "answer.csv", own, "article | answer | by | about | quote"
     yield "answer.alt", [f"{NAMES[r['article']]}: {r['answer']} ({who(r)})" for r in given]
 
 

@@ -12,6 +12,7 @@ from helpers.looks import (
     PAPER,
     QUIET,
     WIDTH,
+    extent,
     key,
     labels,
     start,
@@ -60,7 +61,7 @@ def _words_at(axes, top, dots):
     """Write words at dots from `top` down, each in the first row with room; return the rows."""
     point, rows = 1.03 / (WIDTH * 72 * 0.97), []  # how much of the axis a point is
     for x, words, address in sorted(dots):
-        full, room = x >= 0.5, (_long(words) + 7) * point
+        full, room = x >= 0.5, (extent(words) + 7) * point
         left = x + room > 1 if full else x - room > 0  # away from the line at a half
         ends = [x - room, x + 5 * point] if left else [x - 5 * point, x + room]
         row = next((n for n, taken in enumerate(rows) if taken <= ends[0]), len(rows))
@@ -70,13 +71,6 @@ def _words_at(axes, top, dots):
         at, side = (x - 6 * point, "right") if left else (x + 6 * point, "left")
         axes.text(at, top + row, words, url=address, ha=side, va="center_baseline")
     return len(rows)
-
-
-def _long(words):
-    """How long words are, in points."""
-    from matplotlib.textpath import TextPath
-
-    return TextPath((0, 0), words, size=LETTER).get_extents().x1
 
 
 def bars(values):
@@ -191,7 +185,7 @@ def _named(axes, y, length, runs, names, colours):
     }
     room, rows, free = 70 * WIDTH, [], 0  # points: less than the picture, as the axes are
     for middle, who in sorted((middles[who], who) for who in names):
-        width = _long(names[who]) / room
+        width = extent(names[who]) / room
         rows.append((who, middle, width, max(free, middle - width / 2)))
         free = rows[-1][-1] + width + 0.02
     free = 1

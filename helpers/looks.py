@@ -58,16 +58,29 @@ def start():
 
 def labels(names, width=22):
     """Names as a picture can write them: short, no two alike; `text 3` for letters without font."""
-    from matplotlib.font_manager import FontProperties, findfont, get_font
-
-    drawn = get_font(findfont(FontProperties(family=["DejaVu Sans"]))).get_charmap()
-    found = []
+    drawn, found = _font().get_charmap(), []
     for n, name in enumerate(names, 1):
         label = name if len(name) <= width else f"{name[: width - 1].rstrip()}…"
         if any(ord(letter) not in drawn for letter in label):
             label = f"text {n}"
         found.append(f"{label} {n}" if label in found else label)
     return found
+
+
+def extent(words):
+    """How long words are in a picture's smallest letters, in points."""
+    from matplotlib.ft2font import LoadFlags
+
+    font = _font()
+    font.set_size(LETTER, 72)
+    font.set_text(words, flags=LoadFlags.NO_HINTING)
+    return font.get_width_height()[0] / 64  # from 26.6 fixed point
+
+
+def _font():
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    return get_font(findfont(FontProperties(family=STYLE["font.family"])))
 
 
 def ink(colour):

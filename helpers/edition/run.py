@@ -89,6 +89,8 @@ def kernel_environment(figures, scratch):
         "FIGURES": str(Path(figures).resolve()),
         "IPYTHONDIR": str(Path(scratch) / "ipython"),
         "MATPLOTLIBRC": os.devnull,
+        "OMP_NUM_THREADS": "1",  # as small as these matrices are, more threads only wait
+        "OPENBLAS_NUM_THREADS": "1",
         "PYTHONPATH": str(PROJECT),
     }
 

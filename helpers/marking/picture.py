@@ -3,7 +3,7 @@
 import re
 from textwrap import wrap
 
-from helpers.looks import INK, LETTER, QUIET, WIDTH, start
+from helpers.looks import INK, LETTER, QUIET, WIDTH, extent, start
 from helpers.marking import spots
 
 MARGIN, LINE = 5, 1.6 * LETTER  # points
@@ -53,7 +53,7 @@ def _text(axes, view, first, stop, chosen, y):
         for mark in [*view["marks"], chosen | {"table": "chosen"}]:
             a, b = max(mark["start"], begin), min(mark["end"], end)
             if a < b:
-                left, right = _long(line[: a - begin]), _long(line[: b - begin])
+                left, right = extent(line[: a - begin]), extent(line[: b - begin])
                 _mark(axes, mark["table"], left, right, y)
         axes.text(0, y, line, color=INK)
         y += LINE
@@ -72,16 +72,8 @@ def _lines(text, first, stop):
     """Where the lines of a paragraph begin and end that have room side by side."""
     begin = end = first
     for word in re.finditer(r"\S+", text[first:stop]):
-        if _long(text[begin : first + word.end()]) > ROOM:
+        if extent(text[begin : first + word.end()]) > ROOM:
             yield begin, end
             begin = first + word.start()
         end = first + word.end()
     yield begin, end
-
-
-def _long(words):
-    """How long words are, in points; a blank at their end counts."""
-    from matplotlib.textpath import TextPath
-
-    long = [TextPath((0, 0), f"{each}.", size=LETTER).get_extents().x1 for each in (words, "")]
-    return long[0] - long[1]

@@ -28,8 +28,8 @@ def told(c):
     the event's `what`, `event_kind`, `best` date, `best_basis`, `source` and `differs`.
     """
     mentions, speech, segments = c.mentions, c.quotations, c.segments
-    speech = speech[~speech["kind"].isin(corpus.NOT_SPEECH)]
-    wire = segments[segments["kind"] == "wire"]
+    speech = list(speech[~speech["kind"].isin(corpus.NOT_SPEECH)].itertuples())
+    wire = list(segments[segments["kind"] == "wire"].itertuples())
     rows = [_teller(row, speech, wire) for row in mentions.itertuples()]
     mentions["voice"], mentions["who"] = zip(*rows, strict=True) if rows else ((), ())
     events = c.events.set_index("event")
@@ -40,16 +40,17 @@ def told(c):
 
 def _teller(row, speech, wire):
     """(voice, who) of a mention; a quotation mark may overhang."""
-    around = speech[_holds(speech, row, 1)].sort_values(["start", "end"], ascending=[True, False])
-    chain = " > ".join(dict.fromkeys(around["speaker"]))
-    if _holds(wire, row, 0).any():
+    around = [part for part in speech if _holds(part, row, 1)]
+    around.sort(key=lambda part: (part.start, -part.end))
+    chain = " > ".join(dict.fromkeys(part.speaker for part in around))
+    if any(_holds(part, row, 0) for part in wire):
         return "wire", chain or "agency text"
     return ("quoted", chain) if chain else ("narrator", "the writer")
 
 
-def _holds(frame, row, marks):
-    inside = (frame["start"] <= row.start + marks) & (frame["end"] >= row.end - marks)
-    return inside & (frame["article"] == row.article)
+def _holds(part, row, marks):
+    inside = part.start <= row.start + marks and part.end >= row.end - marks
+    return inside and part.article == row.article
 
 
 def tellings(told):

@@ -109,7 +109,8 @@ def _set_contents(soup, main):
 def _set_tables(soup, main):
     """Each table with a caption, headers that say what they head, and a scroller of its own.
 
-    Every cell knows its column's name, since on a phone a row is a card; roles keep its meaning.
+    Every cell knows its column's name, since on a phone a row is a card, but for one of few numbers
+    (`slim`); roles keep its meaning.
     """
     for n, table in enumerate(main.find_all("table"), 1):
         if not table.caption:
@@ -120,17 +121,20 @@ def _set_tables(soup, main):
         table.caption["id"] = f"table-{n}"
         for part in [table, *table.find_all(ROLES)]:
             part["role"] = ROLES[part.name]
-        names = {}
+        names, cells = {}, table.find_all("td")
+        slim = all("number" in cell.get("class", ()) for cell in cells)
+        slim = slim and max(len(row.find_all(["td", "th"])) for row in table.find_all("tr")) < 5
         for column, cell in _placed(table):
             words = cell.get_text(" ").strip()
             if _heads_column(cell):
                 names[column] = f"{names.get(column, '')} {words}".strip()
             elif cell.name == "td":
                 size = ["long"] if len(words) > 50 else ["some"] if len(words) > 12 else []
-                label = {"data-label": names[column]} if words and names.get(column) else {}
-                cell.attrs |= label | ({"class": [*cell.get("class", []), *size]} if size else {})
-        if len(names) > 5:
-            table["class"] = [*table.get("class", []), "wide"]
+                label = words and not slim and names.get(column)
+                cell.attrs |= {"data-label": label} if label else {}
+                cell.attrs |= {"class": [*cell.get("class", []), *size]} if size else {}
+        look = ["wide"] * (len(names) > 5) + ["slim"] * slim
+        table.attrs |= {"class": [*table.get("class", []), *look]} if look else {}
         label = {"tabindex": "0", "role": "group", "aria-labelledby": f"table-{n}"}
         table.wrap(soup.new_tag("div", attrs={"class": "scroll"} | label))
 

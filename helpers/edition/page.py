@@ -8,6 +8,7 @@ import base64
 import hashlib
 import re
 import sys
+from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
 from helpers.edition import colours, pictures
@@ -177,6 +178,6 @@ def _set_links(soup, pages):
             link["href"] = link["href"].replace(".ipynb", ".html", 1)
             continue
         file = re.sub(r"^(\.\.?/)+", "", path)
-        if file not in link.get_text():
+        if PurePosixPath(file).stem not in link.parent.get_text():
             link.append(f" ({file})")
         link.unwrap()

@@ -21,7 +21,8 @@ from helpers.edition.run import PROJECT, Trouble
 STALE = ("figures/[0-9][0-9]-*.*", "pages/*.html", "notebooks/pages/*.html")
 NOTHING = "Nothing was replaced: notebooks, figures and pages are those of an earlier run."
 MEND = "`--mend` writes new numbers; what is to be rewritten, a person writes in the notebook."
-KINDS = {".ipynb": "notebooks", ".html": "pages", ".md": "READMEs", "": "figures and data files"}
+KINDS = {".ipynb": "notebooks", ".html": "pages", ".md": "READMEs"}
+OTHER = "figures and data files"
 OWN_TEXTS = "your-own-texts"  # the notebook that runs on any corpus
 
 
@@ -142,14 +143,14 @@ def _exchange(stage, top, whole, say):
     stale = [
         p for glob in STALE if whole for p in top.glob(glob) if p.relative_to(top) not in staged
     ]
-    changed = dict.fromkeys(KINDS.values(), 0)
+    changed = dict.fromkeys((KINDS.get(name.suffix, OTHER) for name in staged), 0)
     for name, source in staged.items():
         target = top / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.is_file() or target.read_bytes() != source.read_bytes():
             source.chmod(0o644)
             source.replace(target)
-            changed[KINDS.get(source.suffix, "figures and data files")] += 1
+            changed[KINDS.get(name.suffix, OTHER)] += 1
     for path in stale:
         say(f"removing {path.name}, which no notebook makes any more")
         path.unlink()

@@ -9,10 +9,11 @@ def matches(one, other, overlap=0.5):
     Two spans match when what they share is at least `overlap` of what they cover together; each
     matches once, the best first.
     """
-    shares = [(_shared(a, b), n, m) for n, a in enumerate(one) for m, b in enumerate(other)]
+    shares = ((_shared(a, b), n, m) for n, a in enumerate(one) for m, b in enumerate(other))
+    enough = [pair for pair in shares if pair[0] >= overlap]
     pairs, taken_one, taken_other = [], set(), set()
-    for share, n, m in sorted(shares, key=lambda pair: (-pair[0], *pair[1:])):
-        if share >= overlap and n not in taken_one and m not in taken_other:
+    for _, n, m in sorted(enough, key=lambda pair: (-pair[0], *pair[1:])):
+        if n not in taken_one and m not in taken_other:
             taken_one.add(n)
             taken_other.add(m)
             pairs.append((n, m))

@@ -80,6 +80,9 @@ def _line(axes, y, words, sure, days, known, address):
     a, b = b - 3 * tip if a is None else a, a + 3 * tip if b is None else b + 1
     a, b = min(a, (a + b) / 2 - tip), max(b, (a + b) / 2 + tip)
     c, d = (axes.convert_xunits(day) + n for n, day in enumerate(known)) if known else (a, b)
+    if known:  # an open side reaches what is known
+        a = min(a, c - tip) if days[0] is None else a
+        b = max(b, d + tip) if days[1] is None else b
     left, right = max(min(a, c), low), min(max(b, d), high)
     room = int(max(left - low, high - right) / (high - low) * 64) - 1  # letters
     if room < 16:

@@ -133,7 +133,9 @@ def siblings(name, folder):
 
 
 def write_pages(notebooks, folder, figures=None):
-    """Write a page for each (path, notebook), and the first one again as index.html.
+    """Write a page for each (path, notebook), and one of them again as index.html.
+
+    That is the first of the project's series; of other people's texts, the last, which is theirs.
 
     Drawings come from the folder `figures`. Returns the paths of the pages. Raises ValueError with
     every dead link and every picture without words, before anything is written, and OSError naming
@@ -147,7 +149,7 @@ def write_pages(notebooks, folder, figures=None):
         pages[f"{path.stem}.html"], _ = exporter.from_notebook_node(book, about)
     if wrong := problems(pages):
         raise ValueError("\n".join(wrong))
-    pages["index.html"] = pages[min(pages)]
+    pages["index.html"] = pages[min(pages) if min(pages).startswith("00") else max(pages)]
     return [write(Path(folder) / name, page) for name, page in pages.items()]
 
 

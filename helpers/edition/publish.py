@@ -87,6 +87,8 @@ def _books(home, tables, say):
             say(f"{path.stem} is left out: no rows in {', '.join(missing)}")
         elif OWN_TEXTS in path.stem or run.needs(book):
             chosen[path] = book
+        else:
+            say(f"{path.stem} is left out: it is about this project's articles")
     return chosen
 
 

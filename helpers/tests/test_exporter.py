@@ -313,6 +313,16 @@ def test_the_command_writes_pages_beside_the_notebook(page, tmp_path):
         exporter.main([str(tmp_path / "no.ipynb")])
 
 
+@pytest.mark.parametrize(("first", "index"), [("00-a", "00-a"), ("10-a", "11-b")])
+def test_the_index_is_the_first_page_and_of_other_peoples_texts_the_last(tmp_path, first, index):
+    books = {name: v4.new_notebook(cells=[markdown(f"# {name}")]) for name in (first, "11-b")}
+    exporter.write_pages(
+        [(tmp_path / f"{name}.ipynb", book) for name, book in books.items()], tmp_path
+    )
+    pages = [(tmp_path / f"{name}.html").read_text("utf-8") for name in ("index", index)]
+    assert pages[0] == pages[1]
+
+
 def test_dead_links_and_mute_pictures_stop_an_edition(tmp_path):
     cells = [markdown("# A", "[x](#nowhere) [y](00-a.ipynb#A)"), shown(image_png=PNG)]
     with pytest.raises(ValueError, match="leads nowhere") as caught:

@@ -140,6 +140,8 @@ def test_a_sixth_article_goes_through(project):
     assert done.returncode == 1 and " is now " in done.stdout, done.stdout[-3000:]
     left = done.stdout.partition("\nNo longer so ")[2].strip().splitlines()[1:]
     assert left and all(re.search(r"rewrite '.*', which is not so$", line) for line in left), left
+    assert any("of which the other" in line for line in left), "it does not tell of the arrangement"
+    assert not any("every writer" in line for line in left), "what one reader read is no quarrel"
     pages = {path.name[:2]: path.read_text("utf-8") for path in project.glob("*/pages/*.html")}
     assert [n for n in sorted(pages) if n < "07" and "Harbour Post" not in pages[n]] == []
     for name in ("00-answer", "01-made-of", "03-voices", "05-survival", "06-timeline"):

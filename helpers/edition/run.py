@@ -66,10 +66,8 @@ def stored(book):
         kept["workbook"] = {"needs": needs(book)}
     book.metadata, book.nbformat_minor, taken, count = from_dict(kept), 5, set(), 0
     for n, cell in enumerate(book.cells):
-        kept = {
-            name: cell.metadata[name] for name in ("jupyter", "tags") if cell.metadata.get(name)
-        }
-        cell.metadata = from_dict(kept)
+        kept = ((name, cell.metadata.get(name)) for name in ("jupyter", "tags"))
+        cell.metadata = from_dict({name: value for name, value in kept if value})
         if cell.get("id", "") in taken | {""}:
             cell.id = f"cell-{n:03d}"
         taken.add(cell.id)
@@ -123,13 +121,7 @@ async def _all(books, environment, scratch, timeout, say):
             say(f"{path.stem} done in {time.monotonic() - start:.1f} s")
 
     order = sorted(books.items(), key=lambda pair: -len(str(pair[1])))
-    tasks = [asyncio.create_task(one(path, book)) for path, book in order]
-    try:
-        done = await asyncio.gather(*tasks, return_exceptions=True)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    done = await asyncio.gather(*(one(*pair) for pair in order), return_exceptions=True)
     return [error for error in done if isinstance(error, BaseException)]
 
 

@@ -11,6 +11,7 @@ from helpers.looks import (
     LETTER,
     PAPER,
     QUIET,
+    WASH,
     WIDTH,
     extent,
     key,
@@ -151,14 +152,14 @@ def barcodes(title, texts, colours):
     """A figure of texts as bars of their words in reading order, each from its first to its last.
 
     `texts` is {name: (length, words at the right, runs, names)}; a run is (who, whether in their
-    own words, address, first word, last word), drawn in the colour of `who` over light grey, lower
+    own words, address, first word, last word), drawn in the colour of `who` over a strip, lower
     when retold, and leads to its address. `names` are {who: words}, written over the longest run.
     """
     figure, axes = start().subplots(figsize=(WIDTH, 0.35 + 0.78 * len(texts)))
     for n, (name, (length, words, runs, names)) in enumerate(texts.items()):
         axes.text(0, n + 0.15, name, weight="bold", va="center", fontsize=10)
         axes.text(1, n + 0.15, words, ha="right", va="center")
-        axes.fill_between([0, 1], n + 0.58, n + 0.92, facecolor=FAINT, linewidth=0)
+        axes.fill_between([0, 1], n + 0.58, n + 0.92, facecolor=WASH, linewidth=0)
         _strokes(axes, n + 0.58, n + 0.92, length, runs, colours)
         _named(axes, n + 0.41, length, runs, names, colours)
     axes.set(xlim=(0, 1), ylim=(len(texts), 0))

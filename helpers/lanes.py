@@ -103,8 +103,9 @@ def _line(axes, y, words, sure, days, known, address):
         for colour, width in ((PAPER, 3.6), (ORANGE, 2.2)):
             look |= {"ecolor": colour, "elinewidth": width - 0.8, "capthick": width}
             axes.errorbar((c + d) / 2, at, xerr=half, **look)
-        if (days[0] and d <= a) or (days[1] and b <= c):  # no day fits both
-            axes.hlines(at, min(b, d), max(a, c), color=ORANGE, linewidth=1, linestyles=":")
+        if (days[0] and d <= a) or (days[1] and b <= c):
+            look = {"color": ORANGE, "linewidth": 1, "linestyles": ":", "label": "no day fits both"}
+            axes.hlines(at, min(b, d), max(a, c), **look)
     return rows + 0.3
 
 
@@ -133,9 +134,9 @@ def misses(title, rows):
         axes.text(c if fits else d + 1, y + 1.1, known, **place, **flat)
         y += 2.5
     weeks = range(-(int(-low) // 7) * 7, int(high) + 1, 7)
-    axes.set_xticks(weeks, [str(abs(day) // 7) for day in weeks])
+    axes.set_xticks(weeks, [f"{day // 7}".replace("-", "\N{MINUS SIGN}") for day in weeks])
     axes.set(yticks=[], ylim=(y - 0.6, -0.5))
-    axes.set_xlabel("weeks before or after the first day that the text allows")
+    axes.set_xlabel("weeks from the first day that the text allows")
     figure.suptitle(title, x=0.01, ha="left")
     figure.set_size_inches(WIDTH, 0.75 + 0.165 * y)
     return figure
@@ -147,5 +148,5 @@ def _signs(figure, axes):
     axes.plot([], [], "|", color=ORANGE, ms=11, mew=2.2, label="day known from outside")
     handles, names = axes.get_legend_handles_labels()
     found = dict(zip(names, handles, strict=True))
-    shown = [name for name in (*SURE, *names[-2:]) if name in found]
+    shown = [name for name in (*SURE, *names[-2:], "no day fits both") if name in found]
     key(figure, [found[name] for name in shown], shown, 2)

@@ -8,7 +8,7 @@ CSS pixels wide, they are still nine pixels high. The reader's own matplotlibrc 
 # in an order in which neighbours also differ in grey.
 COLOURS = ["#0072b2", "#e69f00", "#004d40", "#cc79a7", "#d55e00", "#56b4e9", "#f0e442"]
 BLUE, PALE, ORANGE = COLOURS[0], "#b0d0e6", COLOURS[4]
-INK, QUIET, FAINT, PAPER = "#1a1a1a", "#5f6368", "#d5d8dc", "#ffffff"
+INK, QUIET, FAINT, WASH, PAPER = "#1a1a1a", "#5f6368", "#d5d8dc", "#e8eaec", "#ffffff"
 WIDTH, DPI = 4.6, 288  # inches; for print, the screen has half
 LETTER = 9  # points, the smallest
 

@@ -296,16 +296,20 @@ def of_05():
         kept = sum(len({*ten} & {*second.top(other[a])[0]}) for a, (ten, _) in TENS.items())
         changes.append((name, f"{kept / n:.2f}", "yes"))
     yield "What a single change does", tuple(changes)
-    firmest = {a: sorted(ten, key=lambda t: -keeps[a, t])[:3] for a, (ten, _) in TENS.items()}
+    third = {a: sorted(keeps[a, t] for t in ten)[-3] for a, (ten, _) in TENS.items()}
+    firmest = {
+        a: sorted((t for t in ten if keeps[a, t] >= third[a]), key=lambda t: -keeps[a, t])
+        for a, (ten, _) in TENS.items()
+    }
     owned, drawn, below = [], [], ("somebody quoted or retold, below", "the writer, above the line")
-    for a, term in ((a, term) for a, three in firmest.items() for term in three):
+    for a, term in ((a, term) for a, own in firmest.items() for term in own):
         own = [(n, w.voice == "narrator") for n, w in enumerate(words(a), 1) if w.token == term]
         owned.append((NAMES[a], term, sum(his for _, his in own), sum(not his for _, his in own)))
         drawn += [(a, term, n, below[his]) for n, his in own]
-    yield "The three firmest words", owned
-    yield "dispersion.csv", drawn, "0 | 1 | 2 | 3"
-    yield "dispersion.alt", [f"{NAMES[a]}: {', '.join(three)}" for a, three in firmest.items()]
-    yield f"{len(drawn)} lines of the three", [(NAMES[a],) for a, *_ in drawn], "article"
+    yield "The firmest words", owned
+    yield "dispersion.csv", drawn, "article | term | place | whose"
+    yield "dispersion.alt", [f"{NAMES[a]}: {', '.join(own)}" for a, own in firmest.items()]
+    yield f"{len(drawn)} lines of the firmest", [(NAMES[a],) for a, *_ in drawn], "article"
     terms = {a: [w.token for w in words(a) if not (w.own and w.voice == "quoted")] for a in NAMES}
     terms = {a: Counter(t for t in own if re.search(r"[^\W\d]", t)) for a, own in terms.items()}
     heavy = second.weights(terms, "count", "textbook")

@@ -33,24 +33,34 @@ def _shared(one, other):
     return both / (max(b, d) - min(a, c)) if article == other_article and both > 0 else 0.0
 
 
-def alpha(one, other):
-    """Krippendorff's alpha, nominal, of two lists of labels for the same units, none missing.
+def alpha(pairs):
+    """Krippendorff's alpha, nominal, of the pairs of labels that two readers gave the same units.
 
     1 - observed / expected disagreement; source: Krippendorff, Computing Krippendorff's
     Alpha-Reliability (2011), section C. NaN when every label is the same.
     """
-    times, n = Counter([*one, *other]), len(one) + len(other)
+    found, n = Counter(pairs), 2 * len(pairs)
+    times = _times(found, 0) + _times(found, 1)
     expected = 1 - sum(count * (count - 1) for count in times.values()) / (n * (n - 1))
-    observed = sum(a != b for a, b in zip(one, other, strict=True)) / len(one)
+    observed = sum(count for (a, b), count in found.items() if a != b) / len(pairs)
     return 1 - observed / expected if expected else float("nan")
 
 
-def kappa(one, other):
-    """Cohen's kappa (1960) of two lists of labels for the same units."""
-    n, mine, theirs = len(one), Counter(one), Counter(other)
+def kappa(pairs):
+    """Cohen's kappa (1960) of the pairs of labels that two readers gave to the same units."""
+    found, n = Counter(pairs), len(pairs)
+    mine, theirs = _times(found, 0), _times(found, 1)
     chance = sum(mine[label] * theirs[label] for label in mine) / n**2
-    agreed = sum(a == b for a, b in zip(one, other, strict=True)) / n
+    agreed = sum(count for (a, b), count in found.items() if a == b) / n
     return (agreed - chance) / (1 - chance) if chance < 1 else float("nan")
+
+
+def _times(found, reader):
+    """How often one of the two, 0 or 1, gave each label, from pairs counted."""
+    times = Counter()
+    for pair, count in found.items():
+        times[pair[reader]] += count
+    return times
 
 
 def interval(statistic, groups, runs=1000, seed=2016):

@@ -58,7 +58,7 @@ def show(figure, name, caption, alt, data=None):
     figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     figure.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
     plt.close(figure)
-    Image.open(png).convert("RGB").reduce(2).save(screen, "png", optimize=True)
+    Image.open(png).convert("RGB").reduce(2).save(screen, "png")
     write(folder() / f"{name}.svg", svg.getvalue())
     write(folder() / f"{name}.png", png.getvalue())
     if data is not None:

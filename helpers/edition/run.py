@@ -13,6 +13,9 @@ import textwrap
 import time
 from pathlib import Path
 
+# jsonschema, which nbformat loads, would take a second here for a grammar of web addresses.
+sys.modules.setdefault("rfc3987_syntax", None)
+
 PROJECT = Path(__file__).resolve().parents[2]
 TIMEOUT = 120  # seconds a cell may take
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

@@ -20,13 +20,13 @@ OWEN = "babbbccceddd"
 
 
 def test_alpha_is_that_of_the_published_example():
-    assert agreement.alpha(MEG, OWEN) == pytest.approx(0.692, abs=5e-4)
-    assert math.isnan(agreement.alpha("aaaa", "aaaa"))
+    assert agreement.alpha(list(zip(MEG, OWEN, strict=True))) == pytest.approx(0.692, abs=5e-4)
+    assert math.isnan(agreement.alpha(["aa"] * 4))
 
 
 def test_kappa_is_cohens():
-    one, other = [1] * 25 + [0] * 25, [1] * 20 + [0] * 5 + [1] * 10 + [0] * 15
-    assert agreement.kappa(one, other) == pytest.approx(0.4)  # (0.7 - 0.5) / (1 - 0.5)
+    pairs = [(1, 1)] * 20 + [(1, 0)] * 5 + [(0, 1)] * 10 + [(0, 0)] * 15
+    assert agreement.kappa(pairs) == pytest.approx(0.4)  # (0.7 - 0.5) / (1 - 0.5)
 
 
 def test_spans_match_once_and_the_best_first():
@@ -95,7 +95,8 @@ def test_agreement_before_the_correction_is_as_the_page_says(before):
     speech, told = (agreement.span_f1(*map(spans, pair)) for pair in pairs)
     then, theirs = cells(own["positions"]), cells(other.positions)
     same = sum(then[cell] == theirs.get(cell, set()) for cell in then)
-    computed = [f"{(one == two).mean():.1%}", f"{agreement.alpha(one, two):.2f}"]
+    alpha = agreement.alpha(list(zip(one, two, strict=True)))
+    computed = [f"{(one == two).mean():.1%}", f"{alpha:.2f}"]
     computed += [f"{speech:.2f}", f"{told:.2f}", f"{same} of {len(then)}"]
     page = next((run.PROJECT / "notebooks").glob("*-how-sure-is-the-reading.ipynb"))
     [table] = [cell.source for cell in run.read(page).cells if "| before A was" in cell.source]

@@ -14,8 +14,10 @@ from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
 from html import unescape
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
+
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # a list of words, nothing more
 
 HOME = Path(__file__).resolve().parents[2]
 EDITORIAL = ("title", "subheading", "body", "wire", "caption")
@@ -198,9 +200,9 @@ LINES = (HOME / "corpus/stopwords.txt").read_text("utf-8").splitlines()
 STOP = {line.partition("#")[0].strip() for line in LINES}
 
 
-def counts(own):
+def counts(own, stop=STOP):
     """How often each term stands among some words: neither stop words nor figures."""
-    found = Counter(word.token for word in own if word.token not in STOP)
+    found = Counter(word.token for word in own if word.token not in stop)
     return Counter({term: n for term, n in found.items() if re.search(r"[^\W\d]", term)})
 
 
@@ -244,6 +246,39 @@ def top(found, k=10):
     order = sorted(found, key=lambda term: (-found[term], term))
     last = found[order[k]] if len(order) > k else 0
     return order[:k], [term for term in order[:k] if found[term] > last]
+
+
+def joined(article):
+    """The words of a file in which a name of several words is one, where it begins."""
+    found, long = [word._asdict() for word in everything(article)], {}
+    for word, row in named(article):
+        long[word.start] = [token for token, *_ in tokens(row["form"])]
+    for n, word in enumerate(list(found)):
+        form = long.get(word["start"], [word["token"]])
+        if form[1:]:
+            found[n : n + len(form)] = [word | {"token": " ".join(form)}, *[None] * (len(form) - 1)]
+    return [Word(**word) for word in found if word]
+
+
+def ways():
+    """({what is not as usual}, {article: its ten terms, those not tied}) of each way to defend."""
+    lists = {"": STOP, "scikit-learn's": ENGLISH_STOP_WORDS, "none": frozenset()}
+    formulas = list(product(("", "damped"), ("", "plain", "textbook")))
+    for names, stop, *out in product(("", "as one term"), lists, *[("", "out")] * 2):
+        terms = {}
+        for article in NAMES:
+            kept = joined(article) if names else everything(article)
+            kept = [w for w in kept if not (out[0] and w.own and w.voice == "quoted")]
+            kept = [w for w in kept if w.voice not in ("apart", out[1] and "wire")]
+            terms[article] = counts(kept, lists[stop])
+        changed = {"names": names, "stop list": stop, "quotations": out[0], "agency text": out[1]}
+        for gone, (tf, idf) in product(["", *NAMES], formulas):
+            if stop != "none" or idf == "textbook":
+                left = {article: own for article, own in terms.items() if article != gone}
+                found = weights(left, tf or "count", idf or "smoothed")
+                way = changed | {"tf": tf, "idf": idf, "left out": gone}
+                way = {f"{choice}: {option}" for choice, option in way.items() if option}
+                yield way, {article: top(own) for article, own in found.items()}
 
 
 # Answers and tellings

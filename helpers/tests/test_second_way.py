@@ -257,8 +257,16 @@ def of_04():
 # 05 to 07
 
 
+def keeping(ways):
+    """In which share of some ways a word keeps its place: {(article, word): share}."""
+    held = Counter((a, term) for own in ways for a, (_, sure) in own.items() for term in sure)
+    times = Counter(chain.from_iterable(ways))
+    return {(a, t): held[a, t] / times[a] for a, (ten, _) in TENS.items() for t in ten}
+
+
 def of_05():
-    keeps = {(r["article"], r["term"]): float(r["keeps"]) for r in stored()["05-survival.csv"]}
+    ways = list(second.ways())
+    keeps = keeping([own for _, own in ways])
     percent, weightiest = {place: f"{share:.0%}" for place, share in keeps.items()}, []
     pool, opinions, n = sum(TERMS.values(), Counter()), [], len(NAMES)
     for article, (ten, sure) in TENS.items():
@@ -278,23 +286,37 @@ def of_05():
         opinions.append((NAMES[article], len(both), ", ".join(both), *only))
     yield "The ten weightiest words of each", weightiest
     yield "Ten weightiest words by TF-IDF", opinions
-    yield "survival.csv", [(a, t) for a, (ten, _) in TENS.items() for t in ten], "article | term"
+    yield (
+        "survival.csv",
+        [(*word, share) for word, share in keeps.items()],
+        "article | term | keeps",
+    )
     yield "survival.alt", [f"{term} {share}" for (_, term), share in percent.items()]
-    own = [(NAMES[a], term, share) for (a, term), share in percent.items()]
-    yield "Each word's share", own, "article | term | all these ways"
-    always = ", ".join(term for (_, term), share in keeps.items() if share == 1)
-    half = sum(share >= 0.5 for share in keeps.values())
-    yield "Where one draws the line", ((half, always),), "words kept in half | these"
+    fixed = ["quotations: out", "agency text: out", "stop list: none", "stop list: scikit-learn's"]
+    fixed += ["names: as one term", "tf: damped", "idf: plain", "idf: textbook"]
+    fixed = [keeps, *(keeping([own for way, own in ways if name in way]) for name in fixed)]
+    own = [(NAMES[a], term, *(f"{own[a, term]:.0%}" for own in fixed)) for a, term in keeps]
+    yield "Each word's share", own
+    lists, listed = [own for way, own in ways if "stop list: scikit-learn's" not in way], []
+    for own in ([own for _, own in ways], lists):
+        share = keeping(own)
+        always = ", ".join(term for (_, term), part in share.items() if part == 1)
+        half, number = (
+            sum(part >= 0.5 for part in share.values()),
+            sum("mcclatchy" in each for each in own),
+        )
+        listed.append((number, half, always.count(",") + 1, always))
+    yield "Where one draws the line", tuple(listed), "ways | words kept in half | in all | these"
     paper = [2 * (math.log(5 / 3) + 1), math.log(5 / 3) + 1, 2 * (math.log(5 / 5) + 1)]
     paper = [f"{weight / math.hypot(*paper):.2f}" for weight in paper]
     yield "The weights of the first", list(zip(("dove", "saw", "the"), paper, paper, strict=True))
     meaning = [(choice, *own) for choice, own in second.typed("05")["MEANING"].items()]
     yield "The choices", meaning, "choice | otherwise | one could defend"
     changes = []
-    for name, tf, idf in (("tf: damped", "damped", ""), ("idf: textbook", "count", "textbook")):
-        other = second.weights(TERMS, tf, idf or "smoothed")
-        kept = sum(len({*ten} & {*second.top(other[a])[0]}) for a, (ten, _) in TENS.items())
-        changes.append((name, f"{kept / n:.2f}", "yes"))
+    for way, own in ways:
+        if len(way) == 1 and not min(way).startswith("left out"):
+            kept = sum(len({*ten} & {*own[a][0]}) for a, (ten, _) in TENS.items())
+            changes.append((*way, f"{kept / n:.2f}", "yes"))
     yield "What a single change does", tuple(changes)
     third = {a: sorted(keeps[a, t] for t in ten)[-3] for a, (ten, _) in TENS.items()}
     firmest = {

@@ -436,8 +436,13 @@ def of_07():
     for a, b in combinations(READERS, 2):
         same = {key: voiced[a].get(key) == voiced[b].get(key) for key in voiced[a] | voiced[b]}
         his = [alike for key, alike in same.items() if key[2] == "narrator"]
-        three.append((f"{a} and {b}", f"{sum(his)} of {len(his)}"))
-    yield "Answers of three readers", three, "readers | writers alike"
+        cells = {key: True for key in product(ASKS, NAMES)}
+        for (question, article, _), alike in same.items():
+            cells[question, article] &= alike
+        parts = (f"{sum(own)} of {len(own)}" for own in (cells.values(), same.values(), his))
+        three.append((f"{a} and {b}", *parts))
+    heads = "readers | cells alike | voices alike | writers alike"
+    yield "Answers of three readers", three, heads
     for row in rows("differences"):
         lines = (of_ids(*row[key].split(" | ")) or "no mark" for key in "ab")
         judged.append((row["what"], *lines))

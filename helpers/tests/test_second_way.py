@@ -436,7 +436,7 @@ def of_07():
     for a, b in combinations(READERS, 2):
         same = {key: voiced[a].get(key) == voiced[b].get(key) for key in voiced[a] | voiced[b]}
         his = [alike for key, alike in same.items() if key[2] == "narrator"]
-        cells = {key: True for key in product(ASKS, NAMES)}
+        cells = dict.fromkeys(product(ASKS, NAMES), True)
         for (question, article, _), alike in same.items():
             cells[question, article] &= alike
         parts = (f"{sum(own)} of {len(own)}" for own in (cells.values(), same.values(), his))

@@ -457,6 +457,10 @@ def test_a_sixth_article_goes_the_whole_way_without_a_csv(tmp_path):
     assert form["values"].items() >= (kirby | {"cue": "told reporters", "kind": "direct"}).items()
     done(save(desk, "quotations", sixth.NOBODY))
     done(save(desk, "positions", sixth.KIRBY, question="cooperation", answer="no"))
+    values = fill(desk, "quotations", "Take it away and you have two strangers in the dark,")[
+        "values"
+    ]
+    assert values["speaker"] == values["side"] == "", "the speaker met before is no guess"
     done(save(desk, "positions", sixth.RING, question="cooperation", answer="limited"))
     event = {"date": "2016-09-19", "anchor": "none", "expression": "", "note": "By the day after."}
     event |= {"event": "Aircraft bomb a convoy", "status": "claimed", "basis": "inferred"}

@@ -117,7 +117,7 @@ def options(table, column, store, article, reader):
         return [(row["utterance"], f"{row['speaker']}: {row['quote']}") for row in rows]
     if column == "by":
         return [("narrator", "the writer"), *options("quotations", "speaker", store, None, reader)]
-    if column in ("speaker", "origin", "cue", "referent", "name", "genre", "outlet", "country"):
+    if column in ("speaker", "origin", "cue", "referent", "name", "outlet", "country"):
         values = {row[column]: "" for row in own(store, table, reader) if row[column]}
         return sorted(values.items(), key=lambda pair: pair[0].casefold())
     return []

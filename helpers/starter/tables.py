@@ -179,7 +179,6 @@ def article_row(text):
         "article": text.article,
         "outlet": OPEN,
         "title": _title(text.text),
-        "genre": OPEN,
         "published": text.published,
         "published_basis": "external",
         "published_reasoning": f"Not checked against the text: {text.reason}.",

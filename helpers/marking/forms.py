@@ -41,13 +41,14 @@ FIRST = {  # what is asked first, in this order; the other columns follow
 }
 # Where words that are not known yet make a row of another table, and what of it is asked.
 NEW = {
-    "event": ("events", "what", ("kind", "date", "basis", "source")),
+    "event": ("events", "what", ("what", "kind", "date", "basis", "source")),
     "question": ("questions", "asks", ("answers", "opposed", "note")),
     "side": ("sides", "side", ("meaning",)),
 }
 DATES = ("date", "about", "published")
 LONG = ("note", "published_reasoning", "published_evidence")
-LABELS = {"by": "whose answer", "within": "within (who relays it)", "differs": "how the dates part"}
+LABELS = {"by": "whose answer", "within": "within (who relays it)", "what": "what happens"}
+LABELS |= {"differs": "how the dates part"}
 
 
 def form(table, store, article, reader):

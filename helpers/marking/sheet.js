@@ -21,7 +21,8 @@ function sheetIn(sheet, id, desk) {
     const sheetForm = make("form", { onsubmit: save, oninput: typed, onkeydown: pressed,
       "aria-label": title, autocomplete: "off", noValidate: true },
       make("p", { className: "desk-title", textContent: title }), make("div", { className: "desk-refusal", role: "alert" }),
-      make("blockquote", { className: "desk-quote", dir: "auto", textContent: form.quote }),
+      make("blockquote", { className: "desk-quote", dir: "auto", textContent: form.quote,
+        tabIndex: form.article ? 0 : -1 }),
       ...form.fields.flatMap((field) => asked(field, form.values[field.name], field.name)));
     if (form.table === "mentions") {
       const differs = { name: "differs", label: "how the dates part", kind: "line", options: [],
@@ -149,12 +150,12 @@ function sheetIn(sheet, id, desk) {
   function save(event, more = {}) {
     event?.preventDefault();
     if (desk.state.saving) return;  // Enter twice on a slow machine is one row
-    clearTimeout(desk.state.timer);
     const empty = sheet.querySelector("[name]:invalid");
     if (empty) {
       const problem = [`“${empty.labels[0].textContent}” is empty`, "fill it in"];
       return refused({ problems: [problem], rows: [{}] }, empty);
     }
+    clearTimeout(desk.state.timer);
     desk.state.timer = 0;
     desk.state.saving = true;
     const form = desk.state.form;

@@ -158,6 +158,7 @@ def test_a_sixth_article_from_its_text_file_to_the_tables(window, server, tmp_pa
         page.locator(".desk input[type=file]").set_input_files(file)
         page.wait_for_selector(".desk form [name=published]")
         hand.actions += 2
+        assert "By A Reporter" in page.locator(".desk-quote").inner_text()
         hand.cells(outlet="Harbour Post", genre="news report", published="2016-09-20")
         told = page.locator(".desk-told").all_inner_texts()
         assert "2016-09-20 is EDTF for a day: 20 September 2016." in told
@@ -190,8 +191,8 @@ def test_a_sixth_article_from_its_text_file_to_the_tables(window, server, tmp_pa
             hand.cells(**{name.replace("event.", "new_"): words})
         hand.press("Control+Enter")
         assert hand.said().startswith("Saved"), hand.refusal()
-        hand.mark(sixth.MEET, "m", event="Diplomats meet", new_kind="talks", status="planned")
         assert "\nconvoy,Aircraft bomb a convoy,strike," in (home / "events.csv").read_text("utf-8")
+        hand.mark(sixth.MEET, "m", event="Diplomats meet", new_kind="talks", status="planned")
         line, fails = "The telephone line, agreed last year,", "the truce to fail within a week"
         for words, event, kind, status in (
             (line, "The telephone line is agreed", "deal", "happened"),

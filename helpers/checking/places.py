@@ -38,7 +38,7 @@ def problems(tables, whole, kinds, folder):
             yield Problem("segments.csv", 0, f"article {article!r} has no segments", mend)
         elif {row["kind"] for row in own}.isdisjoint(EDITORIAL):
             words = f"article {article!r} has no editorial segment"
-            mend = f"mark what belongs to the article itself as one of: {', '.join(EDITORIAL)}"
+            mend = f"mark first where the article itself begins, as one of: {', '.join(EDITORIAL)}"
             yield Problem("segments.csv", own[0]["row"], words, mend)
         elif all("end" in row and row["kind"] in kinds for row in own):
             editorial = [row for row in own if row["kind"] in EDITORIAL]

@@ -174,8 +174,10 @@ class Desk:
 
     def _about(self, command):
         """A form for the row of an article that begins here."""
-        values = newcomers.first_row(self.store, command["article"])
-        return {"form": self._form("articles", values) | {"article": command["article"]}}
+        article = command["article"]
+        values, beginning = newcomers.first_row(self.store, article)
+        form = self._form("articles", values) | {"article": article, "quote": beginning}
+        return {"form": form}
 
     def _bring(self, command):
         """Put a text into articles/, as the file that was chosen holds it."""
@@ -189,6 +191,8 @@ class Desk:
         self.done.clear()  # the next row rests on this one
         self._sit(self.store, command["article"], self.reader, self.others)
         words = f"{self.article} is entered; look at where its parts begin."
+        if {"title"}.isdisjoint(kind for _, kind, _ in self.view()["parts"]):
+            words += " Its title was not found in the text: all of it is body."
         return {"view": self.view(), "form": None, "says": {"kind": "done", "words": words}}
 
     def _text(self):

@@ -88,29 +88,30 @@ def _quotation(store, article, reader, start, end, last):
     text = article_row(store, article)["text"]
     own = forms.own(store, "quotations", reader)
     cue, at = _cue(text, start, end, own)
-    speaker = _speaker(text, start, end, at, own) or last.get("speaker", "")
     outer = _around(store, article, reader, start, end)
+    if outer and (outer["start"], outer["end"]) == (start, end):
+        outer = None
+    others = {row["speaker"] for row in own if row["speaker"][:1].isupper()}
+    others -= {outer and outer["speaker"]}
     marked = text[start - 1 : start] in [*OPENING] or text[end : end + 1] in [*CLOSING]
     inside = any(mark in text[start:end] for mark in OPENING)
     found = {
-        "speaker": speaker,
+        "speaker": _speaker(text, start, end, cue, at, others),
         "kind": "direct" if marked else "mixed" if inside else "indirect",
         "cue": cue,
-        "within": outer["utterance"]
-        if outer and (outer["start"], outer["end"]) != (start, end)
-        else "",
+        "within": outer["utterance"] if outer else "",
         "utterance": next_id("quotations", store, article, reader),
     }
-    return found | of_speaker(store, reader, speaker, found["kind"], last)
+    return found | of_speaker(store, reader, found["speaker"], found["kind"])
 
 
-def of_speaker(store, reader, speaker, kind, last=None):
+def of_speaker(store, reader, speaker, kind):
     """The side of a speaker, and whether words in marks are translated, as entered before."""
     rows = [row for row in forms.own(store, "quotations", reader) if row["speaker"] == speaker]
     sides = [row["side"] for row in rows if row["side"]]
-    side = sides[-1] if sides else (last or {}).get("side", "") if not speaker else ""
     own = [row["translated"] for row in rows if row["kind"] in ("direct", "mixed")]
-    return {"side": side, "translated": own[-1] if own and kind in ("direct", "mixed") else ""}
+    translated = own[-1] if own and kind in ("direct", "mixed") else ""
+    return {"side": sides[-1] if sides else "", "translated": translated}
 
 
 def _cue(text, start, end, own):
@@ -127,19 +128,22 @@ def _cue(text, start, end, own):
     return min(found)[2:] if found else ("", -1)
 
 
-def _speaker(text, start, end, at, own):
-    """The known speaker whose name, or last word of it, stands nearest to the cue."""
-    if at < 0:
-        return ""
+def _speaker(text, start, end, cue, at, speakers):
+    """The one speaker whose name, or last word of it, stands right beside a cue, or ""."""
     first, stop = spots.around(text, start, end)
-    found = []
-    for speaker in {row["speaker"] for row in own if row["speaker"]}:
+    trails = at >= end  # “...”, said Kirby; but in: told Kirby “...”, he is spoken to
+    before = text[end if trails else first : at]
+    after = text[at + len(cue) : stop] if trails else ""
+    found = set()
+    for speaker in speakers if cue else ():
         for form in {speaker, speaker.split()[-1]}:
-            for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text[first:stop]):
-                away = abs(first + match.start() - at)
-                if form[:1].isupper() and away < 60:
-                    found.append((away, -len(form), speaker))
-    return min(found)[2] if found else ""
+            name = rf"(?<!\w){re.escape(form)}(?!\w)"
+            at_cue = re.search(rf"(\w* ?){name}\s*\Z", before)
+            at_cue = at_cue or re.match(rf"(\s*){name}", after) or re.match(rf"(){name}", cue)
+            other = at_cue and form != speaker and at_cue[1][:1].isupper()  # Foreign Ministry
+            if at_cue and not other and form[:1].isupper():
+                found.add(speaker)
+    return found.pop() if len(found) == 1 else ""
 
 
 def _mention(store, article, reader, start, end, last):

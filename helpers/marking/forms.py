@@ -41,13 +41,14 @@ FIRST = {  # what is asked first, in this order; the other columns follow
 }
 # Where words that are not known yet make a row of another table, and what of it is asked.
 NEW = {
-    "event": ("events", "what", ("kind", "date", "basis", "source")),
+    "event": ("events", "what", ("what", "kind", "date", "basis", "source")),
     "question": ("questions", "asks", ("answers", "opposed", "note")),
     "side": ("sides", "side", ("meaning",)),
 }
 DATES = ("date", "about", "published")
 LONG = ("note", "published_reasoning", "published_evidence")
-LABELS = {"by": "whose answer", "within": "within (who relays it)", "differs": "how the dates part"}
+LABELS = {"by": "whose answer", "within": "within (who relays it)", "what": "what happens"}
+LABELS |= {"differs": "how the dates part"}
 
 
 def form(table, store, article, reader):
@@ -117,7 +118,7 @@ def options(table, column, store, article, reader):
         return [(row["utterance"], f"{row['speaker']}: {row['quote']}") for row in rows]
     if column == "by":
         return [("narrator", "the writer"), *options("quotations", "speaker", store, None, reader)]
-    if column in ("speaker", "origin", "cue", "referent", "name", "genre", "outlet", "country"):
+    if column in ("speaker", "origin", "cue", "referent", "name", "outlet", "country"):
         values = {row[column]: "" for row in own(store, table, reader) if row[column]}
         return sorted(values.items(), key=lambda pair: pair[0].casefold())
     return []

@@ -8,6 +8,7 @@ from helpers.marking import rows
 from helpers.marking.store import Refused
 from helpers.starter import tables
 
+SHOWN = 2000  # characters of a text beside the form for its row
 ASKED = ("published", "published_basis", "published_reasoning", "outlet", "genre")
 
 
@@ -51,17 +52,19 @@ def _found(store, article):
 
 
 def first_row(store, article):
-    """The first cells of an article's row: its title, as the file has it."""
-    return tables.article_row(_found(store, article)) | dict.fromkeys(ASKED, "")
+    """The first cells of an article's row, its title as the file has it; how the file begins."""
+    found = _found(store, article)
+    beginning = "\n".join(filter(str.strip, found.text[:SHOWN].split("\n")))
+    return tables.article_row(found) | dict.fromkeys(ASKED, ""), beginning
 
 
 def begun(store, article, values):
-    """The tables with the row of a new article, and its title and body: {name: text}."""
+    """The tables with the row of a new article, and its first parts: {name: text}."""
     found = _found(store, article)
     values = {name: value.strip() for name, value in values.items()}
     row = {**tables.article_row(found), **values, "article": article}
     texts = {"articles": rows.added(store.texts["articles"], row)}
     texts["segments"] = store.texts["segments"]
-    for segment in tables.segment_rows(found):
+    for segment in tables.segment_rows(found, row["title"]):
         texts["segments"] = rows.added(texts["segments"], segment)
     return texts

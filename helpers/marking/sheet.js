@@ -19,9 +19,10 @@ function sheetIn(sheet, id, desk) {
       }));
     }
     const sheetForm = make("form", { onsubmit: save, oninput: typed, onkeydown: pressed,
-      "aria-label": title, autocomplete: "off" },
+      "aria-label": title, autocomplete: "off", noValidate: true },
       make("p", { className: "desk-title", textContent: title }), make("div", { className: "desk-refusal", role: "alert" }),
-      make("blockquote", { className: "desk-quote", dir: "auto", textContent: form.quote }),
+      make("blockquote", { className: "desk-quote", dir: "auto", textContent: form.quote,
+        tabIndex: form.article ? 0 : -1 }),
       ...form.fields.flatMap((field) => asked(field, form.values[field.name], field.name)));
     if (form.table === "mentions") {
       const differs = { name: "differs", label: "how the dates part", kind: "line", options: [],
@@ -84,12 +85,11 @@ function sheetIn(sheet, id, desk) {
       box.hidden = !value || options.some((pair) => pair.includes(value));
       for (const input of box.querySelectorAll("input, select, textarea")) {
         input.disabled = box.hidden;
-        if (["date", "basis"].some((each) => input.name.endsWith(`.${each}`))) {
+        const inner = input.name.split(".")[1], touched = desk.state.touched.has(input.name);
+        if (inner === "what" && !touched) input.value = value.includes(" ") ? value : "";
+        if (["date", "basis"].includes(inner)) {
           input.required = false;
-          if (!desk.state.touched.has(input.name)) {
-            const same = field(input.name.split(".")[1]);
-            if (same) input.value = same.value;
-          }
+          if (!touched) input.value = field(inner)?.value || "";
         }
       }
     }
@@ -150,6 +150,11 @@ function sheetIn(sheet, id, desk) {
   function save(event, more = {}) {
     event?.preventDefault();
     if (desk.state.saving) return;  // Enter twice on a slow machine is one row
+    const empty = sheet.querySelector("[name]:invalid");
+    if (empty) {
+      const problem = [`“${empty.labels[0].textContent}” is empty`, "fill it in"];
+      return refused({ problems: [problem], rows: [{}] }, empty);
+    }
     clearTimeout(desk.state.timer);
     desk.state.timer = 0;
     desk.state.saving = true;
@@ -162,7 +167,7 @@ function sheetIn(sheet, id, desk) {
     desk.send({ do: "save", ...known(form), start, end, moved, ...values(), ...more });
   }
 
-  function refused({ problems, rows }) {
+  function refused({ problems, rows }, at = null) {
     const box = sheet.querySelector(".desk-refusal") || desk.status;
     const told = problems.map(([words, mend]) => `${words}: ${mend}.`);
     const about = (row) => (row.table ? button("open that row", () => {
@@ -178,12 +183,13 @@ function sheetIn(sheet, id, desk) {
     if (/^answer .* vocabulary/.test(words)) {
       box.append(button("Add this answer to the question", () => save(null, { answer: true })));
     }
-    const names = [...sheet.querySelectorAll("[name]")].filter((each) =>
-      new RegExp(`\\b${each.name.split(".").pop()}\\b`).test(words) && each.checkVisibility());
-    if (names.length) {
-      names[0].setAttribute("aria-invalid", "true");
-      names[0].focus();
-    }
+    const shown = [...sheet.querySelectorAll("[name]")].filter((each) => each.checkVisibility()
+      && new RegExp(`\\b${each.name.split(".").pop()}\\b`).test(words));
+    const wrong = at || shown.find((each) => !each.name.includes(".")) || shown[0];
+    (wrong || sheet.querySelector(".desk-title")).after(box);  // what is said stands where it is
+    wrong?.setAttribute("aria-invalid", "true");
+    wrong?.focus();
+    box.scrollIntoView({ block: "nearest" });
   }
 
   function pressed(event) {

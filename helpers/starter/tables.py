@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from helpers.checking.files import Problem
 from helpers.checking.places import checksum, start_pattern
-from helpers.checking.shapes import FORMULA, OTHER_FILES, PROJECT, declared
+from helpers.checking.shapes import FORMULA, OTHER_FILES, PROJECT, declared, plain
 from helpers.starter import containers, sources
 from helpers.starter.sources import Refused, as_id
 
@@ -179,7 +179,6 @@ def article_row(text):
         "article": text.article,
         "outlet": OPEN,
         "title": _title(text.text),
-        "genre": OPEN,
         "published": text.published,
         "published_basis": "external",
         "published_reasoning": f"Not checked against the text: {text.reason}.",
@@ -200,22 +199,34 @@ def _title(text):
     return line.lstrip("=+@-").strip() if FORMULA.match(line) else line
 
 
-def segment_rows(text):
-    """The cells of a Text's first rows in segments.csv."""
-    for _, kind, words in segments(text.text):
+def segment_rows(text, title=""):
+    """The cells of a Text's first rows in segments.csv, with its title where that is known."""
+    for _, kind, words in segments(text.text, title):
         yield {"article": text.article, "starts": words, "kind": kind}
 
 
-def segments(text):
-    """A title and a body, or a body alone where a title cannot be told: (place, kind, starts)."""
-    line, first = _headline(text), len(text) - len(text.lstrip())
-    body = re.compile(r"\S").search(text, line.end())
-    if body and len(line[0].strip()) <= TITLE and (own := starts(text, body.start(), first + 1)):
-        return [
-            (first, "title", _some(text[first : line.end()])),
-            (body.start(), "body", own),
-        ]
+def segments(text, title=""):
+    """A title and a body, or a body alone where a title cannot be told: (place, kind, starts).
+
+    What stands before a title that is given is furniture.
+    """
+    first = at = len(text) - len(text.lstrip())
+    if line := _line(text, title) if title else _headline(text):
+        at = line.start() if title else first
+    body = line and re.compile(r"\S").search(text, line.end())
+    if body and len(line[0].strip()) <= TITLE and (own := starts(text, body.start(), at + 1)):
+        found = [(at, "title", _some(text[at : line.end()])), (body.start(), "body", own)]
+        if at == first:
+            return found
+        if words := starts(text, at, first + 1):
+            return [(first, "furniture", _some(text[first:at])), (at, "title", words), found[1]]
     return [(first, "body", _some(text[first:]))]
+
+
+def _line(text, title):
+    """The first line that is a title, or else the first that holds it, as a match, or None."""
+    lines = [line for line in re.finditer(r"\S.*", text) if plain(title) in plain(line[0])]
+    return min(lines, key=lambda line: plain(line[0]) != plain(title), default=None)
 
 
 def starts(text, place, after):

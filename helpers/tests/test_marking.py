@@ -442,6 +442,7 @@ def test_a_sixth_article_goes_the_whole_way_without_a_csv(tmp_path):
     crlf = b"\xef\xbb\xbf" + sixth.TEXT.replace("\n", "\r\n").encode()
     form = desk.do({"do": "bring", "name": f"{sixth.NAME}.txt", "content": crlf})["form"]
     assert form["values"]["title"] == "Syria Talks Leave Both Sides Guessing"
+    assert form["quote"].startswith("Syria Talks Leave Both Sides Guessing\nBy A Reporter")
     assert (home / f"articles/{sixth.NAME}.txt").read_bytes() == crlf
     about = {"outlet": "Harbour Post", "genre": "news report", "published": "20 Sept 2016"}
     command = {"do": "begin", "article": sixth.NAME, "values": form["values"] | about}
@@ -456,6 +457,10 @@ def test_a_sixth_article_goes_the_whole_way_without_a_csv(tmp_path):
     assert form["quote"] == sixth.NOBODY
     assert form["values"].items() >= (kirby | {"cue": "told reporters", "kind": "direct"}).items()
     done(save(desk, "quotations", sixth.NOBODY))
+    values = fill(desk, "quotations", "Take it away and you have two strangers in the dark,")[
+        "values"
+    ]
+    assert values["speaker"] == values["side"] == "", "the speaker met before is no guess"
     done(save(desk, "positions", sixth.KIRBY, question="cooperation", answer="no"))
     done(save(desk, "positions", sixth.RING, question="cooperation", answer="limited"))
     event = {"date": "2016-09-19", "anchor": "none", "expression": "", "note": "By the day after."}
@@ -468,6 +473,35 @@ def test_a_sixth_article_goes_the_whole_way_without_a_csv(tmp_path):
     for task in desk.view()["todo"]:
         done(desk.do({"do": "silent", "question": task["question"]}))
     assert checked(home)[1] == [] and desk.view()["todo"] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "parts"),
+    [
+        (
+            "Where's the Mat?",
+            {"The Daily Cat Home": "furniture", "Where’s": "title", "Gone": "body"},
+        ),
+        ("The mat is gone", {"The Daily Cat Home": "body"}),
+    ],
+)
+def test_a_new_article_may_begin_with_a_menu(title, parts, desk):
+    menu = b"The Daily Cat\nHome | Where's the Mat? | Dogs\n\n"
+    content = menu + "Where’s the mat?\n\nGone is the mat, the owl said.\n".encode()
+    form = desk.do({"do": "bring", "name": "noon.txt", "content": content})["form"]
+    assert form["values"]["title"] == "The Daily Cat"
+    known = {"outlet": "Cat", "published": "2016-06-09", "published_basis": "stated"}
+    values = form["values"] | known | {"title": title, "genre": "report"}
+    command = {"do": "begin", "article": "noon", "values": values}
+    assert "use one of: news report, analysis, opinion, digest, or leave" in refusal(
+        desk.do(command)
+    )
+    values["genre"] = ""
+    assert ("title was not found" in done(desk.do(command))) == (len(parts) == 1)
+    found = [row for row in desk.store.tables["segments"] if row["article"] == "noon"]
+    assert [row["kind"] for row in found] == [*parts.values()]
+    assert all(row["starts"].startswith(words) for row, words in zip(found, parts, strict=True))
+    assert {task["kind"] for task in desk.view()["todo"]} == {"question"}
 
 
 def test_what_is_no_corpus_or_no_text_is_said(tmp_path, desk):

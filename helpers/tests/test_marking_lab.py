@@ -13,6 +13,16 @@ from helpers.tests import test_sixth_article as sixth
 pytestmark = pytest.mark.browser
 BOOK = "notebooks/10-mark-a-text.ipynb"
 TEXT = "החתול אמר שהשטיח שלו. החתול ישן.\n\n🐈‍⬛ Café\u0301! The cat sits"
+FOUND = """() => {
+  const field = document.activeElement, box = field.getBoundingClientRect();
+  const said = field.nextElementSibling, below = said.getBoundingClientRect();
+  const top = (at) => document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2);
+  return [field.name, said.className, top(box) === field && said.contains(top(below))];
+}"""  # the field in hand, what stands below it, and whether both can be seen
+UNDER = """name => {
+  const side = document.querySelector('.desk-side'), field = side.querySelector(`[name="${name}"]`);
+  side.scrollBy(0, field.getBoundingClientRect().top - side.getBoundingClientRect().top - 20);
+}"""  # a field is brought below the layers' buttons, which stay on top
 NARROW = """() => [...document.querySelectorAll('.desk *')].filter(each =>
   each.getBoundingClientRect().right > document.documentElement.clientWidth + 1
   && each.checkVisibility()).length"""
@@ -148,6 +158,7 @@ def test_a_sixth_article_from_its_text_file_to_the_tables(window, server, tmp_pa
         page.locator(".desk input[type=file]").set_input_files(file)
         page.wait_for_selector(".desk form [name=published]")
         hand.actions += 2
+        assert "By A Reporter" in page.locator(".desk-quote").inner_text()
         hand.cells(outlet="Harbour Post", genre="news report", published="2016-09-20")
         told = page.locator(".desk-told").all_inner_texts()
         assert "2016-09-20 is EDTF for a day: 20 September 2016." in told
@@ -165,13 +176,22 @@ def test_a_sixth_article_from_its_text_file_to_the_tables(window, server, tmp_pa
         hand.mark("Take it away and you have two strangers in the dark,", "q", **onslow)
         hand.mark(sixth.KIRBY, "p", question="cooperation", answer="no", about="2016-09-20")
         hand.mark(sixth.RING, "p", question="cooperation", answer="limited")
-        convoy = {"event": "Aircraft bomb a convoy", "new_kind": "strike", "expression": ""}
         note = {"date": "2016-09-19", "note": "The day before Tuesday."}
         hand.select(sixth.CONVOY)
         hand.press("m")
-        hand.cells(**convoy, **note)
+        hand.cells(event="convoy", expression="", **note)
+        for label, name, words in (
+            ("what happens", "event.what", "Aircraft bomb a convoy"),
+            ("kind", "event.kind", "strike"),
+        ):
+            page.evaluate(UNDER, name)
+            hand.press("Control+Enter")
+            assert hand.refusal() == f"“{label}” is empty: fill it in."
+            assert page.evaluate(FOUND) == [name, "desk-refusal", True]
+            hand.cells(**{name.replace("event.", "new_"): words})
         hand.press("Control+Enter")
         assert hand.said().startswith("Saved"), hand.refusal()
+        assert "\nconvoy,Aircraft bomb a convoy,strike," in (home / "events.csv").read_text("utf-8")
         hand.mark(sixth.MEET, "m", event="Diplomats meet", new_kind="talks", status="planned")
         line, fails = "The telephone line, agreed last year,", "the truce to fail within a week"
         for words, event, kind, status in (

@@ -31,8 +31,8 @@ TABLES = {
     "articles.csv": """\
 article,outlet,title,byline,genre,country,published,published_earliest,published_latest,\
 published_basis,published_evidence,published_reasoning,url,sha256,note
-evening,Evening Owl,Fox denies all,,report,,2016-06-09,,,inferred,on Tuesday,,,{evening},
-morning,Morning Cat,Cat sits on mat,Tom,report,,2016-06-08,2016-06-08,2016-06-08,inferred,,,,{morning},
+evening,Evening Owl,Fox denies all,,news report,,2016-06-09,,,inferred,on Tuesday,,,{evening},
+morning,Morning Cat,Cat sits on mat,Tom,news report,,2016-06-08,2016-06-08,2016-06-08,inferred,,,,{morning},
 """,
     "segments.csv": """\
 article,starts,kind,label,note

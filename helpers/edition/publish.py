@@ -107,11 +107,12 @@ def _make(books, stage, pages, stale, timeout, say):
         (stage / name).mkdir(parents=True, exist_ok=True)
     texts = {path: statements.texts(book) for path, book in books.items()}
     run.run(books, stage / "figures", timeout, say)
-    found = {path: statements.stale(book, path.stem) for path, book in books.items()}
+    found = {path: statements.stale(book, path.stem, texts[path]) for path, book in books.items()}
     if stale == "mend":
         for path, book in books.items():
+            for each in filter(lambda each: each.mends, found[path]):
+                say(f"mended {each}")
             statements.mend(book, texts[path])
-            say("\n".join(map(str, found[path])) or f"{path.stem} holds")
             found[path] = statements.stale(book, path.stem)
     left = [each for own in found.values() for each in own]
     if left and stale == "stop":

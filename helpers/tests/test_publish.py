@@ -84,7 +84,7 @@ def test_a_sentence_that_no_longer_holds_stops_or_is_mended_or_marked(project):
         publish.publish(say=lambda line: None)
     assert kept(home) == before
     _, left = publish.publish(stale="mark", say=lambda line: None)
-    assert [each.now for each in left] == ["5"]
+    assert [each.todo for each in left] == ["4 is now 5"]
     assert "4 is now 5" in (home / "notebooks/pages/01-own.html").read_text("utf-8")
     assert "4 is now 5" not in (home / "notebooks/01-own.ipynb").read_text("utf-8")
     assert publish.publish(stale="mend", say=lambda line: None)[1] == []

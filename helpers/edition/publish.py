@@ -39,7 +39,11 @@ def publish(corpus=None, to=None, stale="stop", timeout=run.TIMEOUT, say=print):
     home, top = Path(corpus or PROJECT / "corpus").resolve(), Path(to or PROJECT).resolve()
     if corpus and top.is_relative_to(home):
         raise Trouble(f"{top} is in the corpus folder: give --to a folder beside it")
-    books = _books(home, None if corpus is None else _tables(home), say)
+    tables = _tables(home)
+    if corpus is None:
+        books = {path: run.read(path) for path in run.notebooks()}
+    else:
+        books = _of(home, tables, say)
     before = {path: path.read_bytes() for path in books}
     pages = "notebooks/pages" if top == PROJECT else "pages"
     try:
@@ -53,7 +57,9 @@ def publish(corpus=None, to=None, stale="stop", timeout=run.TIMEOUT, say=print):
         with lock, tempfile.TemporaryDirectory(dir=top, prefix=".publish-") as stage:
             left = _make(books, Path(stage), pages, stale, timeout, say)
             if corpus is None:
-                _make_readme(books, Path(stage))
+                readme = (PROJECT / "README.md").read_text("utf-8")
+                readme = statements.readme(readme, books[min(books)])
+                (Path(stage) / "README.md").write_text(readme, "utf-8", newline="\n")
             if any(path.read_bytes() != data for path, data in before.items()):
                 raise Trouble("a notebook was changed while it was run; publish again")
             changed = _exchange(Path(stage), top, whole=corpus is None, say=say)
@@ -74,14 +80,11 @@ def _tables(home):
     return tables
 
 
-def _books(home, tables, say):
-    """The notebooks to run, {path: notebook}; of another corpus those whose tables are filled."""
-    if tables is None:
-        _tables(home)
-        return {path: run.read(path) for path in run.notebooks()}
-    books = {path: _of(home, run.read(path, {"this-corpus"})) for path in run.notebooks()}
+def _of(home, tables, say):
+    """The notebooks that another corpus has the rows for, {path: notebook}, each loading it."""
     chosen = {}
-    for path, book in books.items():
+    for path in run.notebooks():
+        book = _loading(home, run.read(path, {"this-corpus"}))
         missing = [name for name in run.needs(book) if not tables.get(name)]
         if missing:
             say(f"{path.stem} is left out: no rows in {', '.join(missing)}")
@@ -92,7 +95,7 @@ def _books(home, tables, say):
     return chosen
 
 
-def _of(home, book):
+def _loading(home, book):
     """A notebook that loads the corpus of another folder."""
     for cell in book.cells:
         if cell.cell_type == "code":
@@ -124,20 +127,8 @@ def _make(books, stage, pages, stale, timeout, say):
         (stage / "notebooks" / path.name).write_text(text, "utf-8", newline="\n")
     made = [(path, run.read(stage / "notebooks" / path.name)) for path in books]
     made = [(path, statements.marked(book, found[path])) for path, book in made]
-    try:
-        exporter.write_pages(made, stage / pages, stage / "figures")
-    except ValueError as error:
-        raise Trouble(f"the pages do not hold:\n{error}") from error
+    exporter.write_pages(made, stage / pages, stage / "figures")
     return left
-
-
-def _make_readme(books, stage):
-    """README with the findings and the picture of the first notebook, into the staging folder."""
-    try:
-        text = statements.readme((PROJECT / "README.md").read_text("utf-8"), books[min(books)])
-    except ValueError as error:
-        raise Trouble(str(error)) from error
-    (stage / "README.md").write_text(text, "utf-8", newline="\n")
 
 
 def _exchange(stage, top, whole, say):

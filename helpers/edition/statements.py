@@ -7,6 +7,7 @@ and say whether its claims are so (`helpers.show.numbers` and `claim`). Only her
 import re
 from typing import NamedTuple
 
+from helpers.edition.run import Trouble
 from helpers.sentences import sentences
 from helpers.show import HELD
 
@@ -41,9 +42,7 @@ class Stale(NamedTuple):
 
 def held(book):
     """Each Markdown cell of a run notebook that is compared: (cell, numbers, words, claims)."""
-    from nbformat import from_dict
-
-    found, above = [], from_dict({"source": "", "id": ""})
+    found, above = [], book.cells[0]
     for cell in book.cells:
         if cell.cell_type == "markdown":
             above = cell
@@ -64,7 +63,7 @@ def stale(book, name, before=()):
     for cell, numbers, words, claims in held(book):
         edits = _edits(cell, numbers, words, before)
         for sentence, todo, mends in _stale(cell.source, numbers, words, claims, edits):
-            joined.setdefault((name, cell.get("id", ""), sentence, mends), {})[todo] = None
+            joined.setdefault((name, cell.id, sentence, mends), {})[todo] = None
     return [Stale(*key[:3], "; ".join(todo), key[3]) for key, todo in joined.items()]
 
 
@@ -93,7 +92,7 @@ def _edits(cell, numbers, words, before):
     source, told = cell.source, _told(cell.source)
     told = zip(told, numbers, strict=True) if len(told) == len(numbers) else ()
     edits = [(*found.span(), written(value, found[0])) for found, value in told]
-    for old, new in zip(dict(before).get(cell.get("id"), ()), words, strict=False):
+    for old, new in zip(dict(before).get(cell.id, ()), words, strict=False):
         edits += [(*found.span(), new) for found in re.finditer(re.escape(old), source) if old]
     return sorted(edit for edit in edits if source[edit[0] : edit[1]] != edit[2])
 
@@ -132,7 +131,7 @@ def written(value, like):
 
 def texts(book):
     """The words computed for each Markdown cell: {cell id: [words, ...]}."""
-    return {cell.get("id"): words for cell, _, words, _ in held(book)}
+    return {cell.id: words for cell, _, words, _ in held(book)}
 
 
 def mend(book, before):
@@ -152,7 +151,7 @@ def marked(book, found):
     book, cells = from_dict(book), []
     for cell in book.cells:
         cells.append(cell)
-        own = [f"- {each}" for each in found if cell.get("id") == each.cell != ""]
+        own = [f"- {each}" for each in found if cell.id == each.cell]
         if own:
             text = "\n".join(["**No longer so:**", "", *own])
             note = v4.new_markdown_cell(text, id=f"{cell.id}-stale", metadata={"tags": ["stale"]})
@@ -169,12 +168,9 @@ def findings(book):
 
 
 def readme(text, book):
-    """README with the first notebook's picture and findings between its two markers.
-
-    Raises ValueError when a marker is missing.
-    """
+    """README with the first notebook's picture and findings between its two markers, or Trouble."""
     if not all(text.count(marker) == 1 for marker in MARKERS):
-        raise ValueError(f"README.md needs the markers {' and '.join(MARKERS)}, each once")
+        raise Trouble(f"README.md needs the markers {' and '.join(MARKERS)}, each once")
     outputs = (output for cell in book.cells for output in cell.get("outputs", ()))
     pictures = (out.metadata["image/png"] for out in outputs if "image/png" in out.get("data", {}))
     picture = next(pictures)

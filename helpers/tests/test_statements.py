@@ -95,7 +95,7 @@ def test_a_draft_marks_the_sentence():
 def test_readme_states_the_findings_of_the_first_notebook():
     text, first = (run.PROJECT / "README.md").read_text("utf-8"), run.read(NOTEBOOKS[0])
     assert statements.findings(first) and statements.readme(text, first) == text
-    with pytest.raises(ValueError, match="markers"):
+    with pytest.raises(run.Trouble, match="markers"):
         statements.readme("", first)
 
 

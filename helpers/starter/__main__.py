@@ -23,7 +23,7 @@ To fill in by hand, in a spreadsheet whose date columns are set to text:
 Speakers, names, questions and events are tables of their own; corpus/README.md of the
 project describes them. None of them is needed. Then:
   {python} -m helpers.checking {folder}
-  {python} -m helpers.publish --corpus {folder} --to OUT
+  {python} -m helpers.publish --corpus {folder} --to {pages}
 """
 
 
@@ -38,9 +38,11 @@ def remarks(found, folder):
         yield f"  What needs no guess is undone by `{mend}`, in a new folder; start that one then."
     by_words, stop = {}, stop_list((PROJECT / "stopwords.txt").read_text("utf-8"))[0]
     for text in found:
-        twin = by_words.setdefault(text.text.strip(), text)
-        if twin is not text:
-            yield f"{twin.article} and {text.article} are the same text: take one away?"
+        by_words.setdefault(text.text.strip(), []).append(text.article)
+    for own in by_words.values():
+        if len(own) > 1:
+            yield f"{' and '.join(own)} are the same text: delete all but one, and their rows?"
+    for text in found:
         if not (words := tokens(text.text)) or not re.search(r"[^\W\d_]", text.text):
             yield f"{text.article} has no word in it."
         if not stops_fit(words, stop):
@@ -88,6 +90,15 @@ def _advice(text, place, after):
     return f"{said}. If so, in segments.csv, {where} its last row:\n    {table.getvalue().strip()}"
 
 
+def _next(new):
+    """What to do with a new folder of texts."""
+    names = [path.stem for path in sources.texts(new)]
+    undated = sum(not sources.dated(name) for name in names)
+    first = "Put another text there, as one cannot be compared. " * (len(names) == 1)
+    step = f"{first}Then:\n  {sources.command(sources.SPAN * bool(undated), new)}"
+    return step + f"\n{undated} have no date in the name: {sources.NARROW}." * bool(undated)
+
+
 def main(arguments):
     """Start, part or mend the folder named; 1 when it was refused, or does not hold yet."""
     parser = argparse.ArgumentParser(prog="python -m helpers.starter", description=tables.__doc__)
@@ -103,8 +114,7 @@ def main(arguments):
     try:
         if options.part or options.mend:
             new, said = (sources.parted if options.part else sources.mended)(options.folder)
-            print(*said, f"Written to {new}; nothing else was changed. Then:", sep="\n")
-            print(f"  {sources.command('', new)}")
+            print(*said, f"Written to {new}; nothing else was changed. {_next(new)}", sep="\n")
             return 0
         found = tables.start(options.folder, options.published)
     except sources.Refused as refused:
@@ -118,7 +128,9 @@ def main(arguments):
     _, problems = checked(options.folder)
     for problem in problems:
         print(problem)
-    print(NEXT.format(folder=shlex.quote(options.folder), python=console.python()), end="")
+    folders = (options.folder, sources.beside(options.folder, "pages"))
+    folder, pages = (shlex.quote(str(each)) for each in folders)
+    print(NEXT.format(folder=folder, pages=pages, python=console.python()), end="")
     return 1 if problems else 0
 
 

@@ -5,6 +5,7 @@ import shlex
 import shutil
 from collections import Counter
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 
 from helpers.checking.console import python
@@ -20,14 +21,22 @@ OTHER_KINDS = (  # what begins a file that is no plain text, and how to get the 
     (rb"\s*<(?:!doctype\s|html|\?xml)", "an HTML page", "copy its text from a browser into a file"),
 )
 KINDS = (".txt", ".md", ".srt", ".vtt", ".csv", ".tsv")
+# For texts whose dates nobody said: a span that is hardly wrong, and what to do about it.
+SPAN = f"--published 1900/{date.today().year}"
+NARROW = (
+    "in place of this span put the narrowest that all of them came out in (2016, 2016-06, "
+    "2010/2020), or first begin each name with its own date and a hyphen (2016-06-name.txt)"
+)
 
 
 class Refused(Exception):
-    """Nothing was written or moved; `problems` says why."""
+    """Nothing was written or moved; its words say why, a mend once for all that it mends."""
 
     def __init__(self, problems):
-        self.problems = problems
-        super().__init__("\n".join(map(str, problems)))
+        mends = [each.mend for each in problems]
+        said = zip(map(str, problems), mends, [*mends[1:], None], strict=True)
+        lines = (all_.partition("\n")[0] if mend == then else all_ for all_, mend, then in said)
+        super().__init__("\n".join(lines))
 
 
 def content(path, file):
@@ -90,10 +99,8 @@ def parted(folder):
             return "no text is seen in it", []
         if not what:
             return "a text", [(name, text)]
-        many = len(found) > 1
-        return f"{what} of {len(found)} text{'s' * many}", [
-            (_named(piece, name, many), piece.text) for piece in found
-        ]
+        named = [(_named(piece, name, len(found) > 1), piece.text) for piece in found]
+        return containers.counted(what, found), named
 
     return _written(folder, "parted", pieces)
 
@@ -139,8 +146,8 @@ def _read(path):
 
 def _written(folder, what, pieces, kinds=KINDS):
     """Write what `pieces` makes of each file into a new folder beside the one given."""
-    home = Path(folder).resolve()
-    new, files, said, taken = home.with_name(f"{home.name}-{what}"), {}, [], Counter()
+    home, new = Path(folder).resolve(), beside(folder, what)
+    files, said, taken = {}, [], Counter()
     if not home.is_dir():
         raise Refused([Problem(str(folder), 0, "is no folder", "name the folder of the texts")])
     if new.exists():
@@ -181,6 +188,12 @@ def writing(home):
             words = f"cannot be written ({error.strerror})"
             mend = "make room, or see who may write there"
             raise Refused([Problem(str(home), 0, words, mend)]) from error
+
+
+def beside(folder, what):
+    """The folder beside another for what is made of it."""
+    home = Path(folder).resolve()
+    return home.with_name(f"{home.name}-{what}")
 
 
 def command(option, folder):

@@ -134,7 +134,6 @@ def write_pages(notebooks, folder, figures=None):
     """Write a page for each (path, notebook), and one of them again as index.html.
 
     That is the first of the project's series; of other people's texts, the last, which is theirs.
-
     Drawings come from the folder `figures`. Raises Trouble with every dead link and every picture
     without words, before anything is written, and OSError naming a file it cannot write.
     """

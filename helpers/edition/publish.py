@@ -40,10 +40,7 @@ def publish(corpus=None, to=None, stale="stop", timeout=run.TIMEOUT, say=print):
     if corpus and top.is_relative_to(home):
         raise Trouble(f"{top} is in the corpus folder: give --to a folder beside it")
     tables = _tables(home)
-    if corpus is None:
-        books = {path: run.read(path) for path in run.notebooks()}
-    else:
-        books = _of(home, tables, say)
+    books = _of(home, tables, say) if corpus else {p: run.read(p) for p in run.notebooks()}
     before = {path: path.read_bytes() for path in books}
     pages = "notebooks/pages" if top == PROJECT else "pages"
     try:
@@ -119,14 +116,13 @@ def _make(books, stage, pages, stale, timeout, say):
             found[path] = statements.stale(book, path.stem)
     left = [each for own in found.values() for each in own]
     if left and stale == "stop":
-        lines = [f"No longer so ({len(left)}):", *map(str, left), MEND]
-        raise Trouble("\n".join(lines))
+        raise Trouble("\n".join([f"No longer so ({len(left)}):", *map(str, left), MEND]))
     say("writing pages")
+    made = []
     for path, book in books.items():
-        text = run.stored(book)
-        (stage / "notebooks" / path.name).write_text(text, "utf-8", newline="\n")
-    made = [(path, run.read(stage / "notebooks" / path.name)) for path in books]
-    made = [(path, statements.marked(book, found[path])) for path, book in made]
+        kept = stage / "notebooks" / path.name
+        kept.write_text(run.stored(book), "utf-8", newline="\n")
+        made.append((path, statements.marked(run.read(kept), found[path])))
     exporter.write_pages(made, stage / pages, stage / "figures")
     return left
 

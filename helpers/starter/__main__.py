@@ -1,8 +1,6 @@
 """`python -m helpers.starter FOLDER`: starts, parts or mends a folder of texts, and says how."""
 
 import argparse
-import csv
-import io
 import re
 import shlex
 from collections import Counter
@@ -16,14 +14,14 @@ from helpers.words import stop_list, stops_fit, tokens
 
 FURNITURE = re.compile(rf"\W*(?:{'|'.join(containers.SIGNS['furniture'])})", re.IGNORECASE)
 NEXT = """
-To fill in by hand, in a spreadsheet whose date columns are set to text:
+What you can fill in by hand, in a spreadsheet whose date columns are set to text:
   articles.csv   outlet, genre, byline, country; whether title and published are right
   segments.csv   a row where a menu, a caption, a comment or other furniture begins
   stopwords.txt  is English: other words for another language
 Speakers, names, questions and events are tables of their own; corpus/README.md of the
 project describes them. None of them is needed. Then:
-  {python} -m helpers.checking {folder}
-  {python} -m helpers.publish --corpus {folder} --to {pages}
+  {0} -m helpers.checking {1}
+  {0} -m helpers.publish --corpus {1} --to {2}
 """
 
 
@@ -57,7 +55,6 @@ def remarks(found, folder):
 def _furniture(text, often):
     """Blocks of lines that are likely no part of an article: (place, place after or None)."""
     begins, title = tables.segments(text)[-1][0], text.lstrip().partition("\n")[0]
-
     broken = wrapped(text)
 
     def likely(line):
@@ -83,11 +80,9 @@ def _advice(text, place, after):
     said = f"line {line}: perhaps no part of the article"
     if not all(words for words, _ in rows):
         return f"{said}; its words stand there more than once, so mark it by hand."
-    table = io.StringIO()
-    rows = [[text.article, words, kind, "", ""] for words, kind in rows]
-    csv.writer(table, lineterminator="\n    ").writerows(rows)
-    where = "in place of" if own else "below"
-    return f"{said}. If so, in segments.csv, {where} its last row:\n    {table.getvalue().strip()}"
+    rows = [{"article": text.article, "starts": words, "kind": kind} for words, kind in rows]
+    said += f". If so, in segments.csv, {'in place of' if own else 'below'} its last row:"
+    return "\n    ".join([said, *tables.as_csv("segments", rows).split("\n")[1:-1]])
 
 
 def _next(new):
@@ -128,9 +123,8 @@ def main(arguments):
     _, problems = checked(options.folder)
     for problem in problems:
         print(problem)
-    folders = (options.folder, sources.beside(options.folder, "pages"))
-    folder, pages = (shlex.quote(str(each)) for each in folders)
-    print(NEXT.format(folder=folder, pages=pages, python=console.python()), end="")
+    folder, pages = options.folder, str(sources.beside(options.folder, "pages"))
+    print(NEXT.format(console.python(), *map(shlex.quote, (folder, pages))), end="")
     return 1 if problems else 0
 
 

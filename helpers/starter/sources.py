@@ -39,10 +39,15 @@ class Refused(Exception):
         super().__init__("\n".join(lines))
 
 
-def content(path, file):
-    """The text of a file and what is wrong with it: (text, problems)."""
-    wrong = other_kind(path, file)
-    return ("", [wrong]) if wrong else read_text(path, file)
+def content(path, file, wide=False):
+    """The text of a file and what is wrong with it, (text, problems); `wide` takes UTF-16, too."""
+    if wrong := other_kind(path, file):
+        return "", [wrong]
+    text, problems = read_text(path, file)
+    if wide and problems and encoding(data := path.read_bytes()) == "UTF-16":
+        order = "utf-16-be" if data[:1] in (b"\0", b"\xfe") else "utf-16-le"
+        return text_of(data.decode(order, "replace").encode(), file)
+    return text, problems
 
 
 def other_kind(path, file):
@@ -71,8 +76,7 @@ def dated(name):
 def as_id(name):
     """A file's name with hyphens for what an id cannot hold."""
     plain = "".join(each if is_id(f"a{each}") else "-" for each in name)
-    while len(plain.encode()) > 200:
-        plain = plain[:-1]
+    plain = plain.encode()[:200].decode(errors="ignore")  # a disk's names end somewhere
     plain = re.sub("-+", "-", plain).strip("-_")
     return plain if is_id(plain) else f"text-{plain}".rstrip("-")
 
@@ -122,7 +126,7 @@ def mended(folder):
     Returns that folder and a line a file on what was undone and what is left; raises Refused.
     """
     home = Path(folder)
-    known = damage.words_of(_read(path)[0] for path in texts(home, (".txt",)))
+    known = damage.words_of(content(path, "", wide=True)[0] for path in texts(home, (".txt",)))
 
     def pieces(path, text):
         new = damage.mended(text, known)
@@ -131,17 +135,6 @@ def mended(folder):
         return "; ".join(said) or "no damage seen", [(path.stem, new)]
 
     return _written(home, "mended", pieces, (".txt",))
-
-
-def _read(path):
-    """The text of a file and problems, that of UTF-16 too, which cannot be anything else."""
-    text, problems = content(path, path.name)
-    if not problems or other_kind(path, path.name):
-        return text, problems
-    if encoding(data := path.read_bytes()) == "UTF-16":
-        order = "utf-16-be" if data[:1] in (b"\0", b"\xfe") else "utf-16-le"
-        return text_of(data.decode(order, "replace").encode(), path.name)
-    return text, problems
 
 
 def _written(folder, what, pieces, kinds=KINDS):
@@ -156,7 +149,7 @@ def _written(folder, what, pieces, kinds=KINDS):
         if path.suffix.lower() not in kinds:
             said.append(f"{path.relative_to(home)}: left out, it is no text")
             continue
-        text, problems = _read(path)
+        text, problems = content(path, path.name, wide=True)
         found, texts_of = ("", []) if problems else pieces(path, text)
         for name, words in texts_of:
             name = free = as_id(name)

@@ -63,7 +63,9 @@ def _paths(home):
         return [Problem(str(home), 0, "is no folder", "name the folder that holds the texts")], []
     found, places = sources.texts(home, (".txt",)), (home / "articles", home)
     inside, beside = ([path for path in found if path.parent == place] for place in places)
-    problems = [*_strays(home, {*beside})]
+    strays = [path for path in sorted(home.iterdir()) if path not in beside]
+    strays = [(path.name, _stray(path, sources.command("--part", home))) for path in strays]
+    problems = [Problem(name, 0, *wrong) for name, wrong in strays if wrong]
     if inside and beside:
         mend = "move it into articles/, or out of the folder"
         problems += [Problem(path.name, 0, "lies beside articles/", mend) for path in beside]
@@ -73,33 +75,23 @@ def _paths(home):
     return problems, inside or beside
 
 
-def _strays(home, known):
-    """Folders and files that are no texts, told before anything is moved."""
-    parting = sources.command("--part", home)
-    for path in sorted(home.iterdir()):
-        fine = path in known or path.name in OTHER_FILES or path.name.startswith(".")
-        if not fine and (wrong := _stray(path, parting)):
-            yield Problem(path.name, 0, *wrong)
-
-
 def _stray(path, parting):
-    """What a folder or file that is no text is as (words, mend); None for a table of a corpus."""
+    """What a folder or file that is no text is as (words, mend); None where a corpus has it."""
+    if path.name in OTHER_FILES or path.name.startswith("."):
+        return None
     if path.is_dir():
         n = len(sources.texts(path))
         mend = f"take it away; or `{parting}` writes all texts, its own too, into one new folder"
         return f"is a folder, with {n} text{'s' * (n != 1)} in it", mend
     if path.name in ("articles.csv", "segments.csv"):
-        header = sources.content(path, path.name)[0].partition("\n")[0]
-        if "article" in header.split(","):
-            return "is there already", "edit it by hand: the starter replaces nothing"
-        mend = f"rename it or take it away; if it holds texts, `{parting}` writes them out"
-        return "is your own table, by a name that is needed", mend
+        mend = "edit it by hand, as the starter replaces nothing; a table of your own rename, or "
+        return "is there already", f"{mend}`{parting}` writes the texts that it holds"
     if path.suffix == ".csv" and path.stem in declared(PROJECT)[0]:
         return None
     if path.suffix.lower() in (*containers.TABLES, ".srt", ".vtt"):
         what, found = containers.found(path, sources.content(path, path.name)[0])
         if what:
-            return f"holds {containers.counted(what, found)}", f"`{parting}` writes them"
+            return f"holds {containers.counted(what, found)}", f"`{parting}` writes them elsewhere"
     if kind := sources.other_kind(path, path.name):
         return kind.words, kind.mend
     mend = "take it out of the folder; if it is plain text, name it NAME.txt"
@@ -112,7 +104,7 @@ def _text(path, home, published):
     text, problems = sources.content(path, file)
     what, pieces = containers.found(path, text) if text else (None, [])
     if what:
-        mend = f"`{sources.command('--part', home)}` writes them, without all else, elsewhere"
+        mend = f"`{sources.command('--part', home)}` writes them elsewhere"
         problems.append(Problem(file, 0, f"holds {containers.counted(what, pieces)}", mend))
     if path.is_symlink():
         problems.append(Problem(file, 0, "is a link", "put the text itself there"))
@@ -149,11 +141,9 @@ def _clashes(found):
 
 def _install(found, home):
     """Move the texts and put the tables beside them, all of it or nothing."""
-    tables = {
-        "articles": map(article_row, found),
-        "segments": [row for text in found for row in segment_rows(text)],
-    }
-    tables = {f"{name}.csv": _csv(name, rows) for name, rows in tables.items()}
+    parts = [row for text in found for row in segment_rows(text)]
+    tables = {"articles.csv": as_csv("articles", map(article_row, found))}
+    tables["segments.csv"] = as_csv("segments", parts)
     if not (home / "stopwords.txt").exists():
         tables["stopwords.txt"] = (PROJECT / "stopwords.txt").read_text("utf-8")
     with sources.writing(home) as undo:
@@ -170,7 +160,7 @@ def _install(found, home):
             (home / name).write_text(table, "utf-8", newline="")
 
 
-def _csv(name, rows):
+def as_csv(name, rows):
     """The text of a table."""
     text, fields = io.StringIO(newline=""), declared(PROJECT)[0][name].fields
     table = csv.DictWriter(text, fields, restval="", lineterminator="\n")
@@ -219,10 +209,7 @@ def segments(text):
     line, first = _headline(text), len(text) - len(text.lstrip())
     body = re.compile(r"\S").search(text, line.end())
     if body and _title(text) and (own := starts(text, body.start(), first + 1)):
-        return [
-            (first, "title", _some(text[first : line.end()])),
-            (body.start(), "body", own),
-        ]
+        return [(first, "title", _some(text[first : line.end()])), (body.start(), "body", own)]
     return [(first, "body", _some(text[first:]))]
 
 

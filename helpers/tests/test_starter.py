@@ -10,6 +10,7 @@ import pytest
 
 from helpers import checking
 from helpers.checking.files import text_of
+from helpers.edition import publish
 from helpers.starter import __main__ as command
 from helpers.starter import damage, sources
 from helpers.starter import tables as starter
@@ -91,8 +92,7 @@ REFUSALS = [
     ({"2016-a.txt": "don’t, cafés".encode("mac_roman")}, "is not UTF-8", "may be MacRoman"),
     ({"2016-a.txt": "Что это?".encode("cp1251")}, "is not UTF-8", "may be cp1251"),
     ({"2016-a.txt": "no mark".encode("utf-16-le")}, "NUL characters", "may be UTF-16"),
-    ({"2016-a.txt": CAT, "articles.csv": "article,outlet\n"}, "is there already", "replaces"),
-    ({"2016-a.txt": CAT, "articles.csv": "id,text\n1,x"}, "is your own table", "rename it"),
+    ({"2016-a.txt": CAT, "articles.csv": "article,outlet\n"}, "is there already", "rename"),
     ({"2016-A.txt": CAT, "2016-a.txt": DOG}, "would have the same name", "rename one"),
     ({"2016-a.txt": CAT, "articles/2016-b.txt": DOG}, "lies beside articles/", "move it"),
     ({"2016-a.txt": CAT, "2015/2015-b.txt": DOG}, "is a folder, with 1 text in it", "--part"),
@@ -247,6 +247,15 @@ def test_a_text_without_a_title_is_called_as_its_file(folder, text):
     starter.start(home)
     titles = {row["article"]: row["title"] for row in holds(home)["articles"]}
     assert titles == {"2016-one": "2016-one", "2016-two": "LOSS OF A FERRY."}
+
+
+def test_the_page_of_texts_without_dates_has_short_names_and_no_line_in_time(folder, tmp_path):
+    home = folder({"a.txt": "Long " * 30 + "\n\nThe cat sat.\n", "b.txt": DOG})
+    starter.start(home, "1900/2026")
+    pages, _ = publish.publish(home, tmp_path / "out", say=lambda line: None)
+    page = (pages / "index.html").read_text("utf-8")
+    assert max(map(len, re.findall(r"(?:Long )+…", page))) <= 72
+    assert "Of no text is the year known." in page and "Back to the start" not in page
 
 
 def test_only_damage_that_needs_no_guess_is_undone(folder):

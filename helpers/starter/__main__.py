@@ -27,11 +27,11 @@ project describes them. None of them is needed. Then:
 
 def remarks(found, folder):
     """What a person should look at before going on: damage, twins, likely furniture."""
-    harmed = {text.article: damage.counted(text.text) for text in found}
-    for article, counts in harmed.items():
-        if counts:
-            yield f"{article}: {', '.join(f'{n} {kind}' for kind, n in counts.items())}"
-    if any(harmed.values()):
+    known = damage.words_of(text.text for text in found)
+    for text in found:
+        if counts := damage.counted(text.text):
+            yield f"{text.article}: {', '.join(f'{n} {kind}' for kind, n in counts.items())}"
+    if any(damage.mended(text.text, known) != text.text for text in found):
         mend = sources.command("--mend", folder)
         yield f"  What needs no guess is undone by `{mend}`, in a new folder; start that one then."
     by_words, stop = {}, stop_list((PROJECT / "stopwords.txt").read_text("utf-8"))[0]

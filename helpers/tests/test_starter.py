@@ -268,6 +268,7 @@ def test_only_damage_that_needs_no_guess_is_undone(folder):
         "He carried a well-known thing. Müller &c; says\na < b, AT&T; Fähre, NÃO.\n"
     )
     assert (new / "2016-b.txt").read_text() == "Ferry\n\nSo.\n" and "left 1" in said[0]
+    assert not any("--mend" in each for each in command.remarks(starter.start(new, "2016"), new))
     assert damage.counted(CAT) == {} and text_of(b"", "x")[1][0].words == "is empty"
 
 

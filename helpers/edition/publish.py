@@ -8,6 +8,7 @@ holds nothing is replaced: `--mend` writes its new numbers first, `--draft` mark
 """
 
 import argparse
+import shlex
 import signal
 import sys
 import tempfile
@@ -15,6 +16,7 @@ import time
 from pathlib import Path
 
 from helpers import checking
+from helpers.checking import console
 from helpers.edition import exporter, run, statements
 from helpers.edition.run import PROJECT, Trouble
 
@@ -70,6 +72,9 @@ def publish(corpus=None, to=None, stale="stop", timeout=run.TIMEOUT, say=print):
 def _tables(home):
     """The tables of a corpus folder; Trouble with every problem."""
     tables, problems = checking.checked(home)
+    if home.is_dir() and not (home / "articles.csv").exists():
+        first = f"`{console.python()} -m helpers.starter {shlex.quote(str(home))}`"
+        raise Trouble(f"{home} has no tables yet: {first} makes them")
     if problems:
         raise Trouble("\n".join([f"{home} does not hold:", *map(str, problems)]))
     if len(tables["articles"]) < 2:
@@ -81,7 +86,10 @@ def _of(home, tables, say):
     """The notebooks that another corpus has the rows for, {path: notebook}, each loading it."""
     chosen = {}
     for path in run.notebooks():
-        book = _loading(home, run.read(path, {"this-corpus"}))
+        book = run.read(path, {"this-corpus"})
+        for cell in (cell for cell in book.cells if cell.cell_type == "code"):
+            for call in ("corpus.load", "marking.open"):
+                cell.source = cell.source.replace(f"{call}()", f"{call}({str(home)!r})")
         missing = [name for name in run.needs(book) if not tables.get(name)]
         if missing:
             say(f"{path.stem} is left out: no rows in {', '.join(missing)}")
@@ -90,15 +98,6 @@ def _of(home, tables, say):
         else:
             say(f"{path.stem} is left out: it is about this project's articles")
     return chosen
-
-
-def _loading(home, book):
-    """A notebook that loads the corpus of another folder."""
-    for cell in book.cells:
-        if cell.cell_type == "code":
-            for call in ("corpus.load", "marking.open"):
-                cell.source = cell.source.replace(f"{call}()", f"{call}({str(home)!r})")
-    return book
 
 
 def _make(books, stage, pages, stale, timeout, say):

@@ -98,7 +98,7 @@ def main(arguments):
     """Start, part or mend the folder named; 1 when it was refused, or does not hold yet."""
     parser = argparse.ArgumentParser(prog="python -m helpers.starter", description=tables.__doc__)
     parser.add_argument("folder", metavar="FOLDER")
-    words = "when texts whose name begins with no date were published: 2016-06-09, 2016-06, 2016"
+    words = "when texts whose name begins with no date were published: 2016-06-09, 2016, 1990/2016"
     parser.add_argument("--published", metavar="DATE", default="", help=words)
     words = "write the texts that downloads, chats, tables hold into FOLDER-parted, and all others"
     parser.add_argument("--part", action="store_true", help=words)

@@ -133,6 +133,12 @@ def test_a_stop_is_heard_and_leaves_nothing_behind(number, tmp_path):
     assert {k for k in kept(folder) if "__pycache__" not in k} == set(before)
 
 
+def test_a_folder_that_was_not_started_is_told_so_in_one_line(tmp_path):
+    (tmp_path / "2016-a.txt").write_text("A cat")
+    with pytest.raises(run.Trouble, match=r"\A\S+ has no tables yet: `.* helpers\.starter .*\Z"):
+        publish.publish(tmp_path, tmp_path.parent / "out")
+
+
 def test_a_corpus_of_others_needs_a_folder_of_its_own(capsys):
     with pytest.raises(SystemExit):
         publish.main(["--corpus", "x"])

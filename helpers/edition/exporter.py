@@ -1,12 +1,10 @@
 """The reader edition: a notebook as a page for people without Python, on a phone or on paper.
 
-`jupyter nbconvert --to reader`, JupyterLab's export menu and publishing give the same page, and
-`python -m helpers.edition.exporter NOTEBOOK...` writes it into the folder `pages` beside each
-notebook. nbconvert parses Markdown, nh3 makes all HTML inert, the template sets the cells into a
+`jupyter nbconvert --to reader`, JupyterLab's export menu and publishing give the same page.
+nbconvert parses Markdown, nh3 makes all HTML inert, the template sets the cells into a
 page, and `page.finish` does the rest on its tree. A page asks no server and runs no script.
 """
 
-import argparse
 import re
 import sys
 from html import unescape
@@ -136,10 +134,8 @@ def write_pages(notebooks, folder, figures=None):
     """Write a page for each (path, notebook), and one of them again as index.html.
 
     That is the first of the project's series; of other people's texts, the last, which is theirs.
-
-    Drawings come from the folder `figures`. Returns the paths of the pages. Raises ValueError with
-    every dead link and every picture without words, before anything is written, and OSError naming
-    a file it cannot write.
+    Drawings come from the folder `figures`. Raises Trouble with every dead link and every picture
+    without words, before anything is written, and OSError naming a file it cannot write.
     """
     books = {path.stem: book for path, book in notebooks}
     exporter, pages = ReaderExporter(), {}
@@ -148,9 +144,10 @@ def write_pages(notebooks, folder, figures=None):
         about |= {"books": books, "figures": figures}
         pages[f"{path.stem}.html"], _ = exporter.from_notebook_node(book, about)
     if wrong := problems(pages):
-        raise ValueError("\n".join(wrong))
+        raise run.Trouble("\n".join(["the pages do not hold:", *wrong]))
     pages["index.html"] = pages[min(pages) if min(pages).startswith("00") else max(pages)]
-    return [write(Path(folder) / name, page) for name, page in pages.items()]
+    for name, page in pages.items():
+        write(Path(folder) / name, page)
 
 
 def problems(pages):
@@ -172,20 +169,3 @@ def _values(page, tag, attribute):
     """An attribute's values in a finished page, where `<` and `>` stand for nothing but tags."""
     for found in re.finditer(rf'<{tag}\b[^<>]* {attribute}="([^"<>]*)"', page):
         yield unescape(found[1])
-
-
-def main(arguments=None):
-    """The command: a page for each notebook, in the folder `pages` beside it."""
-    parser = argparse.ArgumentParser(prog="python -m helpers.edition.exporter", description=__doc__)
-    parser.add_argument("notebooks", metavar="NOTEBOOK", nargs="+", type=Path)
-    for path in parser.parse_args(arguments).notebooks:
-        about = {"metadata": {"name": path.stem, "path": str(path.parent)}}
-        try:
-            page, _ = ReaderExporter().from_notebook_node(run.read(path), about)
-            print(write(path.parent / "pages" / f"{path.stem}.html", page))
-        except (run.Trouble, OSError) as error:
-            sys.exit(str(error))
-
-
-if __name__ == "__main__":
-    main()

@@ -8,6 +8,7 @@ holds nothing is replaced: `--mend` writes its new numbers first, `--draft` mark
 """
 
 import argparse
+import shlex
 import signal
 import sys
 import tempfile
@@ -15,6 +16,7 @@ import time
 from pathlib import Path
 
 from helpers import checking
+from helpers.checking import console
 from helpers.edition import exporter, run, statements
 from helpers.edition.run import PROJECT, Trouble
 
@@ -39,7 +41,8 @@ def publish(corpus=None, to=None, stale="stop", timeout=run.TIMEOUT, say=print):
     home, top = Path(corpus or PROJECT / "corpus").resolve(), Path(to or PROJECT).resolve()
     if corpus and top.is_relative_to(home):
         raise Trouble(f"{top} is in the corpus folder: give --to a folder beside it")
-    books = _books(home, None if corpus is None else _tables(home), say)
+    tables = _tables(home)
+    books = _of(home, tables, say) if corpus else {p: run.read(p) for p in run.notebooks()}
     before = {path: path.read_bytes() for path in books}
     pages = "notebooks/pages" if top == PROJECT else "pages"
     try:
@@ -53,7 +56,9 @@ def publish(corpus=None, to=None, stale="stop", timeout=run.TIMEOUT, say=print):
         with lock, tempfile.TemporaryDirectory(dir=top, prefix=".publish-") as stage:
             left = _make(books, Path(stage), pages, stale, timeout, say)
             if corpus is None:
-                _make_readme(books, Path(stage))
+                readme = (PROJECT / "README.md").read_text("utf-8")
+                readme = statements.readme(readme, books[min(books)])
+                (Path(stage) / "README.md").write_text(readme, "utf-8", newline="\n")
             if any(path.read_bytes() != data for path, data in before.items()):
                 raise Trouble("a notebook was changed while it was run; publish again")
             changed = _exchange(Path(stage), top, whole=corpus is None, say=say)
@@ -67,6 +72,9 @@ def publish(corpus=None, to=None, stale="stop", timeout=run.TIMEOUT, say=print):
 def _tables(home):
     """The tables of a corpus folder; Trouble with every problem."""
     tables, problems = checking.checked(home)
+    if home.is_dir() and not (home / "articles.csv").exists():
+        first = f"`{console.python()} -m helpers.starter {shlex.quote(str(home))}`"
+        raise Trouble(f"{home} has no tables yet: {first} makes them")
     if problems:
         raise Trouble("\n".join([f"{home} does not hold:", *map(str, problems)]))
     if len(tables["articles"]) < 2:
@@ -74,14 +82,14 @@ def _tables(home):
     return tables
 
 
-def _books(home, tables, say):
-    """The notebooks to run, {path: notebook}; of another corpus those whose tables are filled."""
-    if tables is None:
-        _tables(home)
-        return {path: run.read(path) for path in run.notebooks()}
-    books = {path: _of(home, run.read(path, {"this-corpus"})) for path in run.notebooks()}
+def _of(home, tables, say):
+    """The notebooks that another corpus has the rows for, {path: notebook}, each loading it."""
     chosen = {}
-    for path, book in books.items():
+    for path in run.notebooks():
+        book = run.read(path, {"this-corpus"})
+        for cell in (cell for cell in book.cells if cell.cell_type == "code"):
+            for call in ("corpus.load", "marking.open"):
+                cell.source = cell.source.replace(f"{call}()", f"{call}({str(home)!r})")
         missing = [name for name in run.needs(book) if not tables.get(name)]
         if missing:
             say(f"{path.stem} is left out: no rows in {', '.join(missing)}")
@@ -92,51 +100,30 @@ def _books(home, tables, say):
     return chosen
 
 
-def _of(home, book):
-    """A notebook that loads the corpus of another folder."""
-    for cell in book.cells:
-        if cell.cell_type == "code":
-            for call in ("corpus.load", "marking.open"):
-                cell.source = cell.source.replace(f"{call}()", f"{call}({str(home)!r})")
-    return book
-
-
 def _make(books, stage, pages, stale, timeout, say):
     """Run the notebooks and write everything into the staging folder; the Stale that are left."""
     for name in ("figures", "notebooks", pages):
         (stage / name).mkdir(parents=True, exist_ok=True)
     texts = {path: statements.texts(book) for path, book in books.items()}
     run.run(books, stage / "figures", timeout, say)
-    found = {path: statements.stale(book, path.stem) for path, book in books.items()}
+    found = {path: statements.stale(book, path.stem, texts[path]) for path, book in books.items()}
     if stale == "mend":
         for path, book in books.items():
+            for each in filter(lambda each: each.mends, found[path]):
+                say(f"mended {each}")
             statements.mend(book, texts[path])
-            say("\n".join(map(str, found[path])) or f"{path.stem} holds")
             found[path] = statements.stale(book, path.stem)
     left = [each for own in found.values() for each in own]
     if left and stale == "stop":
-        lines = [f"No longer so ({len(left)}):", *map(str, left), MEND]
-        raise Trouble("\n".join(lines))
+        raise Trouble("\n".join([f"No longer so ({len(left)}):", *map(str, left), MEND]))
     say("writing pages")
+    made = []
     for path, book in books.items():
-        text = run.stored(book)
-        (stage / "notebooks" / path.name).write_text(text, "utf-8", newline="\n")
-    made = [(path, run.read(stage / "notebooks" / path.name)) for path in books]
-    made = [(path, statements.marked(book, found[path])) for path, book in made]
-    try:
-        exporter.write_pages(made, stage / pages, stage / "figures")
-    except ValueError as error:
-        raise Trouble(f"the pages do not hold:\n{error}") from error
+        kept = stage / "notebooks" / path.name
+        kept.write_text(run.stored(book), "utf-8", newline="\n")
+        made.append((path, statements.marked(run.read(kept), found[path])))
+    exporter.write_pages(made, stage / pages, stage / "figures")
     return left
-
-
-def _make_readme(books, stage):
-    """README with the findings and the picture of the first notebook, into the staging folder."""
-    try:
-        text = statements.readme((PROJECT / "README.md").read_text("utf-8"), books[min(books)])
-    except ValueError as error:
-        raise Trouble(str(error)) from error
-    (stage / "README.md").write_text(text, "utf-8", newline="\n")
 
 
 def _exchange(stage, top, whole, say):

@@ -156,7 +156,8 @@ async def _one(path, book, environment, log, timeout):
         for n, (index, cell) in enumerate(cells, 1):
             try:
                 await client.async_execute_cell(cell, index, execution_count=n)
-                what, more = _stderr(cell)
+                more = "".join(out.text for out in cell.outputs if out.get("name") == "stderr")
+                what = "printed to stderr" * bool(more)  # a warning there is a fault
             except Exception as error:
                 if asyncio.current_task().cancelling():  # nbclient takes it for a death
                     raise asyncio.CancelledError from None
@@ -192,12 +193,6 @@ def _tail(log):
     """The last lines that a kernel itself, not its notebook, printed."""
     log.seek(0)
     return "".join(log.readlines()[-20:])
-
-
-def _stderr(cell):
-    """What a cell printed to stderr, as `_why` says it; a warning there is a fault."""
-    words = "".join(out.text for out in cell.outputs if out.get("name") == "stderr")
-    return ("printed to stderr" if words else ""), words
 
 
 def main(arguments):

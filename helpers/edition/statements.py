@@ -5,9 +5,9 @@ and say whether its claims are so (`helpers.show.numbers` and `claim`). Only her
 """
 
 import re
-from itertools import chain
 from typing import NamedTuple
 
+from helpers.edition.run import Trouble
 from helpers.sentences import sentences
 from helpers.show import HELD
 
@@ -28,22 +28,21 @@ MARKERS = "<!-- from notebook 00 -->", "<!-- to here -->"
 
 
 class Stale(NamedTuple):
-    """A sentence that no longer holds: its cell's id, and what is there and what should be."""
+    """A sentence that no longer holds, its cell's id, and what is to be done with it."""
 
     notebook: str
     cell: str
     sentence: str
-    said: str
-    now: str  # nothing where a person has to rewrite it
+    todo: str  # "3 is now 4; two is now three", or "rewrite ..."
+    mends: bool  # `mend` does it, and nobody has to
 
     def __str__(self):
-        what = f"{self.said} is now {self.now}" if self.now else f"rewrite {self.said}"
-        return f"{self.notebook}: “{self.sentence}”: {what}"
+        return f"{self.notebook}: “{self.sentence}”: {self.todo}"
 
 
 def held(book):
-    """Each Markdown cell of a run notebook that is compared, with its values and its claims."""
-    found, above = [], None
+    """Each Markdown cell of a run notebook that is compared: (cell, numbers, words, claims)."""
+    found, above = [], book.cells[0]
     for cell in book.cells:
         if cell.cell_type == "markdown":
             above = cell
@@ -51,37 +50,61 @@ def held(book):
         bundles = [output.get("data", {}).get(HELD) for output in cell.outputs]
         for bundle in filter(None, bundles):
             if not found or found[-1][0] is not above:
-                found.append((above, [], []))
-            found[-1][1].extend(bundle.get("numbers", ()))
-            found[-1][2].extend([(bundle["claim"], bundle["so"])] if "claim" in bundle else ())
+                found.append((above, [], [], []))
+            for value in bundle.get("numbers", ()):
+                found[-1][1 + isinstance(value, str)].append(value)
+            found[-1][3].extend([(bundle["claim"], bundle["so"])] if "claim" in bundle else ())
     return found
 
 
-def stale(book, name):
-    """Every statement of a run notebook that is not as computed, a list of Stale."""
-    return list(chain.from_iterable(_stale(*each, name) for each in held(book)))
+def stale(book, name, before=()):
+    """The sentences of a run notebook that are not as computed, a Stale each; `before`: `mend`."""
+    joined = {}
+    for cell, numbers, words, claims in held(book):
+        edits = _edits(cell, numbers, words, before)
+        for sentence, todo, mends in _stale(cell.source, numbers, words, claims, edits):
+            joined.setdefault((name, cell.id, sentence, mends), {})[todo] = None
+    return [Stale(*key[:3], "; ".join(todo), key[3]) for key, todo in joined.items()]
 
 
-def _stale(cell, values, claims, name):
-    source = cell.source if cell else ""
-    numbers, texts = _told(source), [value for value in values if isinstance(value, str)]
-    values = [value for value in values if not isinstance(value, str)]
-    where = name, cell.get("id", "") if cell else ""
-    if len(numbers) != len(values):
-        said = f"it, which has {len(numbers)} numbers where {len(values)} are computed"
-        yield Stale(*where, " ".join(source.split())[:160], said, "")
-    else:
-        for found, value in zip(numbers, values, strict=True):
-            now = written(value, found[0])
-            if now != found[0]:
-                yield Stale(*where, _sentence(source, found.start()), found[0], now)
-    plain = " ".join(source.replace("*", "").split())
-    for words, so in [*claims, *((words, True) for words in texts)]:
-        if " ".join(words.replace("*", "").split()) not in plain:
-            yield Stale(*where, " ".join(source.split())[:160], f"it: {words!r} is not in it", "")
+def _stale(source, numbers, words, claims, edits):
+    """What is not as computed in a piece of Markdown: (sentence, what to do, whether it mends)."""
+    begins = " ".join(source.split())[:160]
+    for start, end, new in edits:
+        yield _sentence(source, start), f"{source[start:end]} is now {new}", True
+    if (told := len(_told(source))) != len(numbers):
+        what = f"it, which has {told} numbers where {len(numbers)} are computed"
+        yield begins, f"rewrite {what}", False
+    after = _plain(_edited(source, edits))
+    for said, so in [*claims, *((each, True) for each in words)]:
+        if _plain(said) not in after:
+            yield begins, f"rewrite it: {said!r} is not in it", False
         elif not so:
-            sentence = _sentence(source, max(0, source.find(words)))
-            yield Stale(*where, sentence, f"{words!r}, which is not so", "")
+            sentence = _sentence(source, max(0, source.find(said)))
+            yield sentence, f"rewrite {said!r}, which is not so", False
+
+
+def _edits(cell, numbers, words, before):
+    """What Markdown should say otherwise, the first first: [(start, end, words)].
+
+    Its numbers only where as many were computed.
+    """
+    source, told = cell.source, _told(cell.source)
+    told = zip(told, numbers, strict=True) if len(told) == len(numbers) else ()
+    edits = [(*found.span(), written(value, found[0])) for found, value in told]
+    for old, new in zip(dict(before).get(cell.id, ()), words, strict=False):
+        edits += [(*found.span(), new) for found in re.finditer(re.escape(old), source) if old]
+    return sorted(edit for edit in edits if source[edit[0] : edit[1]] != edit[2])
+
+
+def _edited(source, edits):
+    for start, end, new in reversed(edits):
+        source = source[:start] + new + source[end:]
+    return source
+
+
+def _plain(words):
+    return " ".join(words.replace("*", "").split())
 
 
 def _told(source):
@@ -107,12 +130,8 @@ def written(value, like):
 
 
 def texts(book):
-    """The values that are text, by the Markdown cell that has them: {cell id: [text, ...]}."""
-    return {
-        cell.id: [value for value in values if isinstance(value, str)]
-        for cell, values, _ in held(book)
-        if cell
-    }
+    """The words computed for each Markdown cell: {cell id: [words, ...]}."""
+    return {cell.id: words for cell, _, words, _ in held(book)}
 
 
 def mend(book, before):
@@ -121,16 +140,8 @@ def mend(book, before):
     `before` are the `texts` of the notebook as it was stored: where such words stand in the
     Markdown, those of now take their place.
     """
-    for cell, values, _ in held(book):
-        now = [value for value in values if isinstance(value, str)]
-        values = [value for value in values if not isinstance(value, str)]
-        numbers = _told(cell.source if cell else "")
-        if len(numbers) == len(values):
-            for found, value in reversed([*zip(numbers, values, strict=True)]):
-                start, end = found.span()
-                cell.source = cell.source[:start] + written(value, found[0]) + cell.source[end:]
-        for old, new in zip(before.get(cell.id, ()) if cell else (), now, strict=False):
-            cell.source = cell.source.replace(old, new)
+    for cell, numbers, words, _ in held(book):
+        cell.source = _edited(cell.source, _edits(cell, numbers, words, before))
 
 
 def marked(book, found):
@@ -140,7 +151,7 @@ def marked(book, found):
     book, cells = from_dict(book), []
     for cell in book.cells:
         cells.append(cell)
-        own = [f"- {each}" for each in found if cell.get("id") == each.cell != ""]
+        own = [f"- {each}" for each in found if cell.id == each.cell]
         if own:
             text = "\n".join(["**No longer so:**", "", *own])
             note = v4.new_markdown_cell(text, id=f"{cell.id}-stale", metadata={"tags": ["stale"]})
@@ -157,12 +168,9 @@ def findings(book):
 
 
 def readme(text, book):
-    """README with the first notebook's picture and findings between its two markers.
-
-    Raises ValueError when a marker is missing.
-    """
+    """README with the first notebook's picture and findings between its two markers, or Trouble."""
     if not all(text.count(marker) == 1 for marker in MARKERS):
-        raise ValueError(f"README.md needs the markers {' and '.join(MARKERS)}, each once")
+        raise Trouble(f"README.md needs the markers {' and '.join(MARKERS)}, each once")
     outputs = (output for cell in book.cells for output in cell.get("outputs", ()))
     pictures = (out.metadata["image/png"] for out in outputs if "image/png" in out.get("data", {}))
     picture = next(pictures)

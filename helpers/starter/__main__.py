@@ -1,8 +1,6 @@
 """`python -m helpers.starter FOLDER`: starts, parts or mends a folder of texts, and says how."""
 
 import argparse
-import csv
-import io
 import re
 import shlex
 from collections import Counter
@@ -16,31 +14,33 @@ from helpers.words import stop_list, stops_fit, tokens
 
 FURNITURE = re.compile(rf"\W*(?:{'|'.join(containers.SIGNS['furniture'])})", re.IGNORECASE)
 NEXT = """
-To fill in by hand, in a spreadsheet whose date columns are set to text:
+What you can fill in by hand, in a spreadsheet whose date columns are set to text:
   articles.csv   outlet, genre, byline, country; whether title and published are right
   segments.csv   a row where a menu, a caption, a comment or other furniture begins
   stopwords.txt  is English: other words for another language
 Speakers, names, questions and events are tables of their own; corpus/README.md of the
 project describes them. None of them is needed. Then:
-  {python} -m helpers.checking {folder}
-  {python} -m helpers.publish --corpus {folder} --to OUT
+  {0} -m helpers.checking {1}
+  {0} -m helpers.publish --corpus {1} --to {2}
 """
 
 
 def remarks(found, folder):
     """What a person should look at before going on: damage, twins, likely furniture."""
-    harmed = {text.article: damage.counted(text.text) for text in found}
-    for article, counts in harmed.items():
-        if counts:
-            yield f"{article}: {', '.join(f'{n} {kind}' for kind, n in counts.items())}"
-    if any(harmed.values()):
+    known = damage.words_of(text.text for text in found)
+    for text in found:
+        if counts := damage.counted(text.text):
+            yield f"{text.article}: {', '.join(f'{n} {kind}' for kind, n in counts.items())}"
+    if any(damage.mended(text.text, known) != text.text for text in found):
         mend = sources.command("--mend", folder)
         yield f"  What needs no guess is undone by `{mend}`, in a new folder; start that one then."
     by_words, stop = {}, stop_list((PROJECT / "stopwords.txt").read_text("utf-8"))[0]
     for text in found:
-        twin = by_words.setdefault(text.text.strip(), text)
-        if twin is not text:
-            yield f"{twin.article} and {text.article} are the same text: take one away?"
+        by_words.setdefault(text.text.strip(), []).append(text.article)
+    for own in by_words.values():
+        if len(own) > 1:
+            yield f"{' and '.join(own)} are the same text: delete all but one, and their rows?"
+    for text in found:
         if not (words := tokens(text.text)) or not re.search(r"[^\W\d_]", text.text):
             yield f"{text.article} has no word in it."
         if not stops_fit(words, stop):
@@ -55,7 +55,6 @@ def remarks(found, folder):
 def _furniture(text, often):
     """Blocks of lines that are likely no part of an article: (place, place after or None)."""
     begins, title = tables.segments(text)[-1][0], text.lstrip().partition("\n")[0]
-
     broken = wrapped(text)
 
     def likely(line):
@@ -81,18 +80,25 @@ def _advice(text, place, after):
     said = f"line {line}: perhaps no part of the article"
     if not all(words for words, _ in rows):
         return f"{said}; its words stand there more than once, so mark it by hand."
-    table = io.StringIO()
-    rows = [[text.article, words, kind, "", ""] for words, kind in rows]
-    csv.writer(table, lineterminator="\n    ").writerows(rows)
-    where = "in place of" if own else "below"
-    return f"{said}. If so, in segments.csv, {where} its last row:\n    {table.getvalue().strip()}"
+    rows = [{"article": text.article, "starts": words, "kind": kind} for words, kind in rows]
+    said += f". If so, in segments.csv, {'in place of' if own else 'below'} its last row:"
+    return "\n    ".join([said, *tables.as_csv("segments", rows).split("\n")[1:-1]])
+
+
+def _next(new):
+    """What to do with a new folder of texts."""
+    names = [path.stem for path in sources.texts(new)]
+    undated = sum(not sources.dated(name) for name in names)
+    first = "Put another text there, as one cannot be compared. " * (len(names) == 1)
+    step = f"{first}Then:\n  {sources.command(sources.SPAN * bool(undated), new)}"
+    return step + f"\n{undated} have no date in the name: {sources.NARROW}." * bool(undated)
 
 
 def main(arguments):
     """Start, part or mend the folder named; 1 when it was refused, or does not hold yet."""
     parser = argparse.ArgumentParser(prog="python -m helpers.starter", description=tables.__doc__)
     parser.add_argument("folder", metavar="FOLDER")
-    words = "when texts whose name begins with no date were published: 2016-06-09, 2016-06, 2016"
+    words = "when texts whose name begins with no date were published: 2016-06-09, 2016, 1990/2016"
     parser.add_argument("--published", metavar="DATE", default="", help=words)
     words = "write the texts that downloads, chats, tables hold into FOLDER-parted, and all others"
     parser.add_argument("--part", action="store_true", help=words)
@@ -103,8 +109,7 @@ def main(arguments):
     try:
         if options.part or options.mend:
             new, said = (sources.parted if options.part else sources.mended)(options.folder)
-            print(*said, f"Written to {new}; nothing else was changed. Then:", sep="\n")
-            print(f"  {sources.command('', new)}")
+            print(*said, f"Written to {new}; nothing else was changed. {_next(new)}", sep="\n")
             return 0
         found = tables.start(options.folder, options.published)
     except sources.Refused as refused:
@@ -118,7 +123,8 @@ def main(arguments):
     _, problems = checked(options.folder)
     for problem in problems:
         print(problem)
-    print(NEXT.format(folder=shlex.quote(options.folder), python=console.python()), end="")
+    folder, pages = options.folder, str(sources.beside(options.folder, "pages"))
+    print(NEXT.format(console.python(), *map(shlex.quote, (folder, pages))), end="")
     return 1 if problems else 0
 
 

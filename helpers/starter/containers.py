@@ -64,8 +64,13 @@ def found(path, text):
     if len(CUE.findall(text)) > 1:
         return "a file of subtitles", [Piece("", "", _spoken(text))]
     if len(MESSAGE.findall(text)) > max(2, 0.3 * len(re.findall(r"^.*\S", text, re.MULTILINE))):
-        return "a chat", _days(text, path.stem)
+        return _chat(text, path.stem)
     return _table(path, text)
+
+
+def counted(what, pieces):
+    """What a container holds, in words."""
+    return f"{len(pieces)} text{'s' * (len(pieces) != 1)} ({what})"
 
 
 def _documents(layout, text):
@@ -117,17 +122,24 @@ def _spoken(text):
     return "\n".join(filter(None, lines)) + "\n"
 
 
-def _days(text, stem):
-    """The messages of a chat, a Piece a day, each line with its sender; notices are left out."""
+def _chat(text, stem):
+    """The messages of a chat, a Piece a day, each with its sender, and what was made of it."""
     messages = [*MESSAGE.finditer(text)]
     days = _ordered([message["date"] for message in messages], stem)
     ends = [*(message.start() for message in messages[1:]), len(text)]
-    said = {}
+    said, left = {}, len(messages)
     for message, day, end in zip(messages, days, ends, strict=True):
         if message["who"] and message["words"] and not NOTICE.match(message["words"]):
             words = text[message.start("words") : end].rstrip()
-            said.setdefault(day, []).append(f"{message['who'].strip('<>')}: {words}\n")
-    return [Piece("", day, "".join(lines)) for day, lines in said.items()]
+            own = said.setdefault((message["date"], day), [])
+            own.append(f"{message['who'].strip('<>')}: {words}\n")
+            left -= 1
+    notices = f"{left} notice{'s' * (left != 1)} left out"
+    what = f"a chat: each day a text, senders' names in it, {notices}"
+    if {len(day) for day in days} == {4}:
+        what += "; day or month first? Only the year is kept, unless the file's name begins with "
+        what += "the first day, as in 2016-06-12-chat"
+    return what, [Piece("", day, "".join(lines)) for (_, day), lines in said.items()]
 
 
 def _ordered(written, stem=""):

@@ -5,6 +5,7 @@ import shlex
 import shutil
 from collections import Counter
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 
 from helpers.checking.console import python
@@ -20,20 +21,33 @@ OTHER_KINDS = (  # what begins a file that is no plain text, and how to get the 
     (rb"\s*<(?:!doctype\s|html|\?xml)", "an HTML page", "copy its text from a browser into a file"),
 )
 KINDS = (".txt", ".md", ".srt", ".vtt", ".csv", ".tsv")
+# For texts whose dates nobody said: a span that is hardly wrong, and what to do about it.
+SPAN = f"--published 1900/{date.today().year}"
+NARROW = (
+    "in place of this span put the narrowest that all of them came out in (2016, 2016-06, "
+    "2010/2020), or first begin each name with its own date and a hyphen (2016-06-name.txt)"
+)
 
 
 class Refused(Exception):
-    """Nothing was written or moved; `problems` says why."""
+    """Nothing was written or moved; its words say why, a mend once for all that it mends."""
 
     def __init__(self, problems):
-        self.problems = problems
-        super().__init__("\n".join(map(str, problems)))
+        mends = [each.mend for each in problems]
+        said = zip(map(str, problems), mends, [*mends[1:], None], strict=True)
+        lines = (all_.partition("\n")[0] if mend == then else all_ for all_, mend, then in said)
+        super().__init__("\n".join(lines))
 
 
-def content(path, file):
-    """The text of a file and what is wrong with it: (text, problems)."""
-    wrong = other_kind(path, file)
-    return ("", [wrong]) if wrong else read_text(path, file)
+def content(path, file, wide=False):
+    """The text of a file and what is wrong with it, (text, problems); `wide` takes UTF-16, too."""
+    if wrong := other_kind(path, file):
+        return "", [wrong]
+    text, problems = read_text(path, file)
+    if wide and problems and encoding(data := path.read_bytes()) == "UTF-16":
+        order = "utf-16-be" if data[:1] in (b"\0", b"\xfe") else "utf-16-le"
+        return text_of(data.decode(order, "replace").encode(), file)
+    return text, problems
 
 
 def other_kind(path, file):
@@ -62,8 +76,7 @@ def dated(name):
 def as_id(name):
     """A file's name with hyphens for what an id cannot hold."""
     plain = "".join(each if is_id(f"a{each}") else "-" for each in name)
-    while len(plain.encode()) > 200:
-        plain = plain[:-1]
+    plain = plain.encode()[:200].decode(errors="ignore")  # a disk's names end somewhere
     plain = re.sub("-+", "-", plain).strip("-_")
     return plain if is_id(plain) else f"text-{plain}".rstrip("-")
 
@@ -90,10 +103,8 @@ def parted(folder):
             return "no text is seen in it", []
         if not what:
             return "a text", [(name, text)]
-        many = len(found) > 1
-        return f"{what} of {len(found)} text{'s' * many}", [
-            (_named(piece, name, many), piece.text) for piece in found
-        ]
+        named = [(_named(piece, name, len(found) > 1), piece.text) for piece in found]
+        return containers.counted(what, found), named
 
     return _written(folder, "parted", pieces)
 
@@ -115,7 +126,7 @@ def mended(folder):
     Returns that folder and a line a file on what was undone and what is left; raises Refused.
     """
     home = Path(folder)
-    known = damage.words_of(_read(path)[0] for path in texts(home, (".txt",)))
+    known = damage.words_of(content(path, "", wide=True)[0] for path in texts(home, (".txt",)))
 
     def pieces(path, text):
         new = damage.mended(text, known)
@@ -126,21 +137,10 @@ def mended(folder):
     return _written(home, "mended", pieces, (".txt",))
 
 
-def _read(path):
-    """The text of a file and problems, that of UTF-16 too, which cannot be anything else."""
-    text, problems = content(path, path.name)
-    if not problems or other_kind(path, path.name):
-        return text, problems
-    if encoding(data := path.read_bytes()) == "UTF-16":
-        order = "utf-16-be" if data[:1] in (b"\0", b"\xfe") else "utf-16-le"
-        return text_of(data.decode(order, "replace").encode(), path.name)
-    return text, problems
-
-
 def _written(folder, what, pieces, kinds=KINDS):
     """Write what `pieces` makes of each file into a new folder beside the one given."""
-    home = Path(folder).resolve()
-    new, files, said, taken = home.with_name(f"{home.name}-{what}"), {}, [], Counter()
+    home, new = Path(folder).resolve(), beside(folder, what)
+    files, said, taken = {}, [], Counter()
     if not home.is_dir():
         raise Refused([Problem(str(folder), 0, "is no folder", "name the folder of the texts")])
     if new.exists():
@@ -149,7 +149,7 @@ def _written(folder, what, pieces, kinds=KINDS):
         if path.suffix.lower() not in kinds:
             said.append(f"{path.relative_to(home)}: left out, it is no text")
             continue
-        text, problems = _read(path)
+        text, problems = content(path, path.name, wide=True)
         found, texts_of = ("", []) if problems else pieces(path, text)
         for name, words in texts_of:
             name = free = as_id(name)
@@ -181,6 +181,12 @@ def writing(home):
             words = f"cannot be written ({error.strerror})"
             mend = "make room, or see who may write there"
             raise Refused([Problem(str(home), 0, words, mend)]) from error
+
+
+def beside(folder, what):
+    """The folder beside another for what is made of it."""
+    home = Path(folder).resolve()
+    return home.with_name(f"{home.name}-{what}")
 
 
 def command(option, folder):

@@ -14,10 +14,12 @@ from typing import NamedTuple
 from helpers.checking.files import Problem
 from helpers.checking.places import checksum, start_pattern
 from helpers.checking.shapes import FORMULA, OTHER_FILES, PROJECT, declared, plain
+from helpers.sentences import sentences
 from helpers.starter import containers, sources
 from helpers.starter.sources import Refused, as_id
 
-TITLE, SHOWN = 200, 80  # characters of a title at most, and of a paragraph that stands for one
+TITLE = 200  # characters of a title at most
+SPEAKER = re.compile(r"[^:\n]{1,60}: ")
 OPEN = "not entered yet"
 
 
@@ -48,8 +50,7 @@ def start(folder, published=""):
         text, wrong = _text(path, home, published)
         problems += wrong
         found.append(text)
-    problems += _clashes(found)
-    if problems:
+    if problems := [*problems, *_clashes(found)] or [*_lacking(found, home)]:
         raise Refused(problems)
     found.sort(key=lambda text: text.article)
     _install(found, home)
@@ -62,44 +63,35 @@ def _paths(home):
         return [Problem(str(home), 0, "is no folder", "name the folder that holds the texts")], []
     found, places = sources.texts(home, (".txt",)), (home / "articles", home)
     inside, beside = ([path for path in found if path.parent == place] for place in places)
-    problems = [*_strays(home, {*beside})]
+    strays = [path for path in sorted(home.iterdir()) if path not in beside]
+    strays = [(path.name, _stray(path, sources.command("--part", home))) for path in strays]
+    problems = [Problem(name, 0, *wrong) for name, wrong in strays if wrong]
     if inside and beside:
         mend = "move it into articles/, or out of the folder"
         problems += [Problem(path.name, 0, "lies beside articles/", mend) for path in beside]
-    if not inside and not beside:
+    if not found and not problems:
         mend = "put the texts there as NAME.txt, in UTF-8"
-        problems.append(Problem(str(home), 0, "holds no text, here or in articles/", mend))
+        problems = [Problem(str(home), 0, "holds no text, here or in articles/", mend)]
     return problems, inside or beside
 
 
-def _strays(home, known):
-    """Folders and files that are no texts, told before anything is moved."""
-    parting = sources.command("--part", home)
-    for path in sorted(home.iterdir()):
-        fine = path in known or path.name in OTHER_FILES or path.name.startswith(".")
-        if not fine and (wrong := _stray(path, parting)):
-            yield Problem(path.name, 0, *wrong)
-
-
 def _stray(path, parting):
-    """What a folder or file that is no text is as (words, mend); None for a table of a corpus."""
+    """What a folder or file that is no text is as (words, mend); None where a corpus has it."""
+    if path.name in OTHER_FILES or path.name.startswith("."):
+        return None
     if path.is_dir():
         n = len(sources.texts(path))
         mend = f"take it away; or `{parting}` writes all texts, its own too, into one new folder"
         return f"is a folder, with {n} text{'s' * (n != 1)} in it", mend
     if path.name in ("articles.csv", "segments.csv"):
-        header = sources.content(path, path.name)[0].partition("\n")[0]
-        if "article" in header.split(","):
-            return "is there already", "edit it by hand: the starter replaces nothing"
-        mend = f"rename it or take it away; if it holds texts, `{parting}` writes them out"
-        return "is your own table, by a name that is needed", mend
+        mend = "edit it by hand, as the starter replaces nothing; a table of your own rename, or "
+        return "is there already", f"{mend}`{parting}` writes the texts that it holds"
     if path.suffix == ".csv" and path.stem in declared(PROJECT)[0]:
         return None
     if path.suffix.lower() in (*containers.TABLES, ".srt", ".vtt"):
         what, found = containers.found(path, sources.content(path, path.name)[0])
         if what:
-            return f"is {what} ({len(found)})", f"`{parting}` writes its texts"
-        return "is no text", "take it out of the folder"
+            return f"holds {containers.counted(what, found)}", f"`{parting}` writes them elsewhere"
     if kind := sources.other_kind(path, path.name):
         return kind.words, kind.mend
     mend = "take it out of the folder; if it is plain text, name it NAME.txt"
@@ -112,10 +104,8 @@ def _text(path, home, published):
     text, problems = sources.content(path, file)
     what, pieces = containers.found(path, text) if text else (None, [])
     if what:
-        n, parting = len(pieces), sources.command("--part", home)
-        mend = f"`{parting}` writes what it holds, without all else, into a new folder"
-        words = f"is {what} of {n} text{'s' * (n != 1)}, and not the words of one only"
-        problems.append(Problem(file, 0, words, mend))
+        mend = f"`{sources.command('--part', home)}` writes them elsewhere"
+        problems.append(Problem(file, 0, f"holds {containers.counted(what, pieces)}", mend))
     if path.is_symlink():
         problems.append(Problem(file, 0, "is a link", "put the text itself there"))
     article = as_id(path.stem)
@@ -124,11 +114,19 @@ def _text(path, home, published):
         problems.append(Problem(file, 0, "has a name that is no id of an article", mend))
     if day := sources.dated(path.stem):
         return Text(path, article, text, day, "the file's name begins with it"), problems
-    if not published:
-        mend = "begin its name with the date and a hyphen (2016-name.txt, 2016-06-name.txt, "
-        mend += "2016-06-09-name.txt), or give --published 2016-06"
-        problems.append(Problem(file, 0, "has no date of publication", mend))
     return Text(path, article, text, published, "given for all texts together"), problems
+
+
+def _lacking(found, home):
+    """What the texts lack as a whole: another one, or dates."""
+    if len(found) == 1:
+        words = "is the only text, and one alone cannot be compared"
+        yield Problem(found[0].path.name, 0, words, "put another beside it")
+    if undated := [text.path.name for text in found if not text.published]:
+        more = f" and {len(undated) - 3} more" * (len(undated) > 3)
+        words = "no date of publication at the beginning of the name"
+        mend = f"`{sources.command(sources.SPAN, home)}`; {sources.NARROW}"
+        yield Problem(", ".join(undated[:3]) + more, 0, words, mend)
 
 
 def _clashes(found):
@@ -143,11 +141,9 @@ def _clashes(found):
 
 def _install(found, home):
     """Move the texts and put the tables beside them, all of it or nothing."""
-    tables = {
-        "articles": map(article_row, found),
-        "segments": [row for text in found for row in segment_rows(text)],
-    }
-    tables = {f"{name}.csv": _csv(name, rows) for name, rows in tables.items()}
+    parts = [row for text in found for row in segment_rows(text)]
+    tables = {"articles.csv": as_csv("articles", map(article_row, found))}
+    tables["segments.csv"] = as_csv("segments", parts)
     if not (home / "stopwords.txt").exists():
         tables["stopwords.txt"] = (PROJECT / "stopwords.txt").read_text("utf-8")
     with sources.writing(home) as undo:
@@ -164,7 +160,7 @@ def _install(found, home):
             (home / name).write_text(table, "utf-8", newline="")
 
 
-def _csv(name, rows):
+def as_csv(name, rows):
     """The text of a table."""
     text, fields = io.StringIO(newline=""), declared(PROJECT)[0][name].fields
     table = csv.DictWriter(text, fields, restval="", lineterminator="\n")
@@ -178,7 +174,7 @@ def article_row(text):
     return {
         "article": text.article,
         "outlet": OPEN,
-        "title": _title(text.text),
+        "title": _title(text.text) or text.article,
         "published": text.published,
         "published_basis": "external",
         "published_reasoning": f"Not checked against the text: {text.reason}.",
@@ -192,10 +188,12 @@ def _headline(text):
 
 
 def _title(text):
-    """The first line that says something; the beginning of a paragraph, if it is one."""
-    line = _headline(text)[0].strip()
-    if len(line) > TITLE:
-        line = line[:SHOWN].rsplit(maxsplit=1)[0] + " …"
+    """The first line with words, if it is a title: short, and neither sentences nor talk."""
+    line, after = _headline(text)[0].strip(), text[_headline(text).end() :].lstrip()
+    talk = SPEAKER.match(line) and SPEAKER.match(after)
+    ends = line.endswith((".", ",", ":", ";")) and not line.isupper()
+    if len(line) > TITLE or talk or ends or len(sentences(line)) > 1:
+        return ""
     return line.lstrip("=+@-").strip() if FORMULA.match(line) else line
 
 
@@ -211,7 +209,7 @@ def segments(text, title=""):
     What stands before a title that is given is furniture.
     """
     first = at = len(text) - len(text.lstrip())
-    if line := _line(text, title) if title else _headline(text):
+    if line := _line(text, title) if title else _title(text) and _headline(text):
         at = line.start() if title else first
     body = line and re.compile(r"\S").search(text, line.end())
     if body and len(line[0].strip()) <= TITLE and (own := starts(text, body.start(), at + 1)):

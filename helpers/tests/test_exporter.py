@@ -305,14 +305,6 @@ def test_a_broken_notebook_in_the_folder_breaks_no_other(page, tmp_path, capsys)
     assert "01-empty.ipynb is no notebook" in capsys.readouterr().err
 
 
-def test_the_command_writes_pages_beside_the_notebook(page, tmp_path):
-    page(markdown("text"))
-    exporter.main([str(tmp_path / "00-cats.ipynb")])
-    assert "<p>text</p>" in (tmp_path / "pages/00-cats.html").read_text("utf-8")
-    with pytest.raises(SystemExit, match=r"no\.ipynb"):
-        exporter.main([str(tmp_path / "no.ipynb")])
-
-
 @pytest.mark.parametrize(("first", "index"), [("00-a", "00-a"), ("10-a", "11-b")])
 def test_the_index_is_the_first_page_and_of_other_peoples_texts_the_last(tmp_path, first, index):
     books = {name: v4.new_notebook(cells=[markdown(f"# {name}")]) for name in (first, "11-b")}
@@ -325,7 +317,7 @@ def test_the_index_is_the_first_page_and_of_other_peoples_texts_the_last(tmp_pat
 
 def test_dead_links_and_mute_pictures_stop_an_edition(tmp_path):
     cells = [markdown("# A", "[x](#nowhere) [y](00-a.ipynb#A)"), shown(image_png=PNG)]
-    with pytest.raises(ValueError, match="leads nowhere") as caught:
+    with pytest.raises(run.Trouble, match="leads nowhere") as caught:
         exporter.write_pages([(tmp_path / "00-a.ipynb", v4.new_notebook(cells=cells))], tmp_path)
     assert "a picture has no words" in str(caught.value) and not list(tmp_path.glob("*.html"))
     assert str(caught.value).count("leads nowhere") == 1

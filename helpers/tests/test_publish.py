@@ -84,7 +84,7 @@ def test_a_sentence_that_no_longer_holds_stops_or_is_mended_or_marked(project):
         publish.publish(say=lambda line: None)
     assert kept(home) == before
     _, left = publish.publish(stale="mark", say=lambda line: None)
-    assert [each.now for each in left] == ["5"]
+    assert [each.todo for each in left] == ["4 is now 5"]
     assert "4 is now 5" in (home / "notebooks/pages/01-own.html").read_text("utf-8")
     assert "4 is now 5" not in (home / "notebooks/01-own.ipynb").read_text("utf-8")
     assert publish.publish(stale="mend", say=lambda line: None)[1] == []
@@ -131,6 +131,12 @@ def test_a_stop_is_heard_and_leaves_nothing_behind(number, tmp_path):
         process.send_signal(number)
         assert process.wait(60) == 130
     assert {k for k in kept(folder) if "__pycache__" not in k} == set(before)
+
+
+def test_a_folder_that_was_not_started_is_told_so_in_one_line(tmp_path):
+    (tmp_path / "2016-a.txt").write_text("A cat")
+    with pytest.raises(run.Trouble, match=r"\A\S+ has no tables yet: `.* helpers\.starter .*\Z"):
+        publish.publish(tmp_path, tmp_path.parent / "out")
 
 
 def test_a_corpus_of_others_needs_a_folder_of_its_own(capsys):

@@ -522,7 +522,7 @@ def of_11():
         own, text, term = words(article), articles()[article]["text"], TENS[article][0][0]
         listed = sum(word.token in second.STOP for word in own) / len(own)
         kinds = len({word.token for word in own}), len(list(second.sentences(article)))
-        sizes.append((title, n, len(own), *kinds, f"{listed:.0%}"))
+        sizes.append((title, n, len(own), *kinds, round(100 * listed)))
         three = second.top(TERMS[article], 3)[0]
         common += [(title, often, TERMS[article][often]) for often in three]
         pairs = ((a, b) for a, b in pairwise(own) if text[a.end : b.start] in (" ", "\u00a0"))

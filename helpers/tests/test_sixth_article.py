@@ -138,7 +138,9 @@ def test_a_sixth_article_goes_through(project):
     """Numbers are mended, claims that are no longer so are left for a person, and nothing else."""
     done = copies.command(project, "-m", "helpers.publish", "--mend")
     assert done.returncode == 1 and " is now " in done.stdout, done.stdout[-3000:]
-    left = done.stdout.partition("\nNo longer so ")[2].strip().splitlines()[1:]
+    mended, _, left = done.stdout.partition("\nNo longer so ")
+    assert "rewrite" not in mended and re.search(r"\w is now .*; .* is now ", mended)
+    left = left.strip().splitlines()[1:]
     assert left and all(re.search(r"rewrite '.*', which is not so$", line) for line in left), left
     assert any("of which the other" in line for line in left), "it does not tell of the arrangement"
     assert not any("every writer" in line for line in left), "what one reader read is no quarrel"

@@ -1,16 +1,20 @@
 """Starting other people's texts: right tables, or one clear refusal and a folder as it was."""
 
 import csv
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from helpers import checking
 from helpers.checking.files import text_of
+from helpers.edition import publish
 from helpers.starter import __main__ as command
-from helpers.starter import containers, damage, sources
+from helpers.starter import damage, sources
 from helpers.starter import tables as starter
+from helpers.tests.test_containers import APPLE, CHAT, CUES, NEXIS
 
 CAT = "The cat sits on the mat\n\nThe cat sat on the mat. It slept.\n"
 DOG = "The dog barks at the cat\n\nNobody knows why it barks.\n"
@@ -74,14 +78,11 @@ def test_a_name_gives_its_date_or_none(date):
 
 def test_a_name_without_a_date_asks_for_one(folder):
     home = folder({"cat.txt": CAT, "2016-dog.txt": DOG})
-    with pytest.raises(starter.Refused, match=r"has no date of publication\n.*2016-06-name"):
+    with pytest.raises(starter.Refused, match=r"no date of publication.*\n.*2016-06-name"):
         starter.start(home)
     assert [text.published for text in starter.start(home, "2015")] == ["2016", "2015"]
 
 
-CHAT = "12/06/2016, 21:14 - {} created group\n" + "12/06/2016, 21:15 - Ida: Hello\n" * 3
-CUES = "1\n00:00:03,000 --> 00:00:05,500\n<i>Good</i> evening,\n[MUSIC]\n\n"
-CUES += "2\n00:00:06,000 --> 00:00:08,500\nall.\n\n3\n00:00:07,000 --> 00:00:09,500\n- Hello!\n"
 REFUSALS = [
     ({"2016-a.txt": b"%PDF-1.7 \x00"}, "is a PDF, not plain text", "pdftotext"),
     ({"2016-a.txt": rb"{\rtf1 x}"}, "is an RTF document", "word processor"),
@@ -91,15 +92,16 @@ REFUSALS = [
     ({"2016-a.txt": "don’t, cafés".encode("mac_roman")}, "is not UTF-8", "may be MacRoman"),
     ({"2016-a.txt": "Что это?".encode("cp1251")}, "is not UTF-8", "may be cp1251"),
     ({"2016-a.txt": "no mark".encode("utf-16-le")}, "NUL characters", "may be UTF-16"),
-    ({"2016-a.txt": CAT, "articles.csv": "article,outlet\n"}, "is there already", "replaces"),
-    ({"2016-a.txt": CAT, "articles.csv": "id,text\n1,x"}, "is your own table", "rename it"),
+    ({"2016-a.txt": CAT, "articles.csv": "article,outlet\n"}, "is there already", "rename"),
     ({"2016-A.txt": CAT, "2016-a.txt": DOG}, "would have the same name", "rename one"),
     ({"2016-a.txt": CAT, "articles/2016-b.txt": DOG}, "lies beside articles/", "move it"),
     ({"2016-a.txt": CAT, "2015/2015-b.txt": DOG}, "is a folder, with 1 text in it", "--part"),
     ({"2016-a.txt": CAT, "notes.doc": "x"}, "is no text (.txt) and no table", "take it out"),
-    ({"2016-a.txt": CHAT}, "is a chat of 1 text", "--part"),
-    ({"2016-a.txt": CAT, "2016-b.srt": CUES}, "is a file of subtitles", "--part"),
-    ({"a.md": CAT}, "holds no text", "NAME.txt"),
+    ({"2016-a.txt": CHAT}, "holds 1 text (a chat", "--part"),
+    ({"2016-a.txt": CAT, "2016-b.srt": CUES}, "holds 1 text (a file of subtitles)", "--part"),
+    ({".a": CAT}, "holds no text", "NAME.txt"),
+    ({"a.md": CAT}, "is no text (.txt)", "NAME.txt"),
+    ({"2016-a.txt": CAT}, "is the only text", "another"),
 ]
 
 
@@ -176,80 +178,7 @@ def test_what_a_person_should_look_at_is_said(folder, capsys):
     assert "-m helpers.publish --corpus" in said
 
 
-# Containers
-
-NEXIS = """
-                               1 of 2 DOCUMENTS
-
-                              The Harbour Times
-
-                             June 14, 2016 Tuesday
-
-Board closes ferry
-
-BYLINE: ANNA BERG
-
-LENGTH: 48 words
-
-The board voted to
-close the ferry.
-
-LOAD-DATE: June 15, 2016
-
-                               2 of 2 DOCUMENTS
-
-The Island Post
-
-Bridge opens
-
-LENGTH: 4 words
-
-It is open.
-
-LANGUAGE: ENGLISH
-"""
-UNI = """Board closes ferry\n\nThe Harbour Times\n\nJune 14, 2016 Tuesday\n\nSection: NEWS; Pg. 4
-\nBody\n\nThe board voted to\nclose the ferry.\n\nLoad-Date: June 15, 2016\n\nEnd of Document\n"""
-FACTIVA = """News\nBoard closes ferry\nBy Anna Berg\n48 words\n14 June 2016\nThe Harbour Times\nHARB
-English\nCopyright 2016 Harbour\n\nThe board voted to close the ferry.
-\nDocument HARB000020160614ec6e0001x\n"""
-CODED = """HD    Board closes ferry\nWC    48 words\nPD    14 June 2016\nLP    The board voted to
-close the ferry.\nNS    x\nAN    Document HARB000020160614ec6e0001x\n"""
-PROQUEST = """____________________________________________________________\n\nDocument 1 of 1
-\nBoard closes ferry\n\nAuthor: Berg\n\nFull text: The board voted to close the ferry.
-\nSubject: Ferries\n\nPublication date: Jun 14, 2016\n\nProQuest document ID: 17\n\n_____________
-"""
-BOOK = """An eBook\n\nTitle: Board closes ferry
-\n*** START OF THE PROJECT GUTENBERG EBOOK X ***\n\nThe board voted to close the ferry.
-\n*** END OF THE PROJECT GUTENBERG EBOOK X ***\n\nLicence\n"""
-TABLE = 'id;date;title;text\n1;13/06/2016;One;"The ferry\nis closed"\n2;14/06/2016;Two;It is open\n'
-APPLE = "[14.06.16, 08:03:11] Ida: Yes:\nand no\n[15.06.16, 08:04] Bo: \u200eimage omitted\n"
-APPLE += "[15.06.16, 08:04:40\u202fAM] Bo: No\n"
-WHOLE = "Board closes ferry\n\nThe board voted to close the ferry.\n"
-PARTED = [
-    ("x.txt", NEXIS, "Nexis", {"2016-06-14": WHOLE, "": "Bridge opens\n\nIt is open.\n"}),
-    ("x.txt", UNI, "Nexis", {"2016-06-14": WHOLE}),
-    ("x.txt", FACTIVA, "Factiva", {"2016-06-14": WHOLE}),
-    ("x.txt", CODED, "Factiva", {"2016-06-14": WHOLE.replace("to close", "to\nclose")}),
-    ("x.txt", PROQUEST, "ProQuest", {"2016-06-14": WHOLE}),
-    ("x.txt", BOOK, "Gutenberg", {"": "The board voted to close the ferry.\n"}),
-    ("x.srt", CUES, "subtitles", {"": "Good evening, all.\nHello!\n"}),
-    ("x.txt", CUES.replace(",000", ".000").replace(",500", ".500"), "subtitles", None),
-    ("x.csv", TABLE, "table", {"2016-06-13": "One\n\nThe ferry\nis closed\n"}),
-    ("x.txt", CHAT, "chat", {"2016": "Ida: Hello\n" * 3}),  # the 12th, or December?
-    ("2016-06-12-x.txt", CHAT, "chat", {"2016-06-12": "Ida: Hello\n" * 3}),
-    ("x.txt", APPLE, "chat", {"2016-06-14": "Ida: Yes:\nand no\n", "2016-06-15": "Bo: No\n"}),
-    ("x.txt", CAT, None, {}),
-    ("x.txt", "Names, dates, text\n\nHe left, on 12/06/2016, at 21:14 - so: late.\n", None, {}),
-]
-
-
-@pytest.mark.parametrize(("name", "text", "kind", "expected"), PARTED)
-def test_a_container_is_known_and_gives_its_texts(tmp_path, name, text, kind, expected):
-    what, pieces = containers.found(tmp_path / name, text)
-    found = {piece.published: piece.text for piece in pieces}
-    assert kind in what if kind else what is None
-    assert expected is None or expected.items() <= found.items()
+# Parting
 
 
 def test_parting_writes_what_it_found_and_changes_nothing(folder, capsys):
@@ -266,7 +195,7 @@ def test_parting_writes_what_it_found_and_changes_nothing(folder, capsys):
         "2016-Bridge-opens.txt",
     ]
     said = capsys.readouterr().out
-    assert "2016-ferry.TXT: a Nexis download of 2 texts" in said and "b.pdf: left out" in said
+    assert "2016-ferry.TXT: 2 texts (a Nexis download)" in said and "b.pdf: left out" in said
     starter.start(new)
     assert len(holds(new)["articles"]) == 5
     assert command.main([str(home), "--part"]) == 1
@@ -274,6 +203,59 @@ def test_parting_writes_what_it_found_and_changes_nothing(folder, capsys):
 
 
 # Damage
+
+
+def test_what_becomes_of_a_chat_is_said_and_its_days_stay_apart(folder, capsys):
+    unsure = CHAT + CHAT.replace("12/06", "12/07").replace("Hello", "So")
+    home = folder({"a.txt": unsure, "b.txt": APPLE})
+    assert command.main([str(home), "--part"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("a.txt: 2 texts (a chat: each day a text, senders' names in it, 2 n")
+    assert "Only the year is kept" in said[0] and "1 notice left out)" in said[1]
+    dates = sorted(text.published for text in starter.start(home.with_name("texts-parted")))
+    assert dates == ["2016", "2016", "2016-06-14", "2016-06-15"]
+
+
+@pytest.mark.parametrize("option", [[], ["--part"]])
+def test_texts_without_dates_are_started_by_the_command_that_is_printed(folder, capsys, option):
+    home = folder({"cat.txt": CAT, "dog.txt": DOG, "2016-b.txt": CAT})
+    command.main([str(home), *option])
+    said = re.search(r"helpers\.starter (\S+ --published 1900/\d{4})\b", capsys.readouterr().out)
+    assert command.main(said[1].split()) == 0
+    assert {row["published"][:4] for row in holds(Path(said[1].split()[0]))["articles"]} == {
+        "1900",
+        "2016",
+    }
+
+
+def test_a_part_of_one_text_is_said_to_need_another(folder, capsys):
+    command.main([str(folder({"2016-06-12-x.txt": CHAT})), "--part"])
+    assert "Put another text there" in capsys.readouterr().out
+
+
+UNTITLED = {
+    "a paragraph": "It was late " * 20 + "\n\nSo they went.\n",
+    "a sentence": "It was late, and they went.\n\nNobody came.\n",
+    "sentences": "It was late! They went\n\nNobody came.\n",
+    "talk": "Ida: Who?\nBo: Me.\n",
+}
+
+
+@pytest.mark.parametrize("text", UNTITLED.values(), ids=UNTITLED)
+def test_a_text_without_a_title_is_called_as_its_file(folder, text):
+    home = folder({"2016-one.txt": text, "2016-two.txt": "LOSS OF A FERRY.\n\nIt sank.\n"})
+    starter.start(home)
+    titles = {row["article"]: row["title"] for row in holds(home)["articles"]}
+    assert titles == {"2016-one": "2016-one", "2016-two": "LOSS OF A FERRY."}
+
+
+def test_the_page_of_texts_without_dates_has_short_names_and_no_line_in_time(folder, tmp_path):
+    home = folder({"a.txt": "Long " * 30 + "\n\nThe cat sat.\n", "b.txt": DOG})
+    starter.start(home, "1900/2026")
+    pages, _ = publish.publish(home, tmp_path / "out", say=lambda line: None)
+    page = (pages / "index.html").read_text("utf-8")
+    assert max(map(len, re.findall(r"(?:Long )+…", page))) <= 72
+    assert "Of no text is the year known." in page and "Back to the start" not in page
 
 
 def test_only_damage_that_needs_no_guess_is_undone(folder):
@@ -286,14 +268,15 @@ def test_only_damage_that_needs_no_guess_is_undone(folder):
         "He carried a well-known thing. Müller &c; says\na < b, AT&T; Fähre, NÃO.\n"
     )
     assert (new / "2016-b.txt").read_text() == "Ferry\n\nSo.\n" and "left 1" in said[0]
+    assert not any("--mend" in each for each in command.remarks(starter.start(new, "2016"), new))
     assert damage.counted(CAT) == {} and text_of(b"", "x")[1][0].words == "is empty"
 
 
 def test_a_closed_pipe_or_another_python_is_no_traceback(folder):
-    home = folder({f"a{n}.txt": CAT for n in range(600)})
+    home = folder({f"a{n}.doc": CAT for n in range(600)})
     run = f"{sys.executable} -m helpers.starter {home} | head -1"
     done = subprocess.run(run, shell=True, capture_output=True, text=True)
-    assert "has no date" in done.stdout and not done.stderr
+    assert "is no text" in done.stdout and not done.stderr
     code = "from helpers.checking import console; console.run(lambda _: __import__('no_such'))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 1 and "Traceback" not in done.stderr

@@ -61,7 +61,7 @@ def test_a_claim_that_is_untrue_or_not_there_is_for_a_person():
     own = book(
         "Both in *summer*.", {"claim": "Both in summer", "so": False}, {"numbers": ["carter"]}
     )
-    assert [each.now for each in statements.stale(own, "n")] == ["", ""]
+    assert not any(each.mends for each in statements.stale(own, "n"))
     statements.mend(own, {})
     assert own.cells[0].source == "Both in *summer*."
     assert not statements.stale(book("Both.", {"claim": "Both", "so": True}), "n")
@@ -69,9 +69,21 @@ def test_a_claim_that_is_untrue_or_not_there_is_for_a_person():
 
 def test_words_that_were_computed_are_mended_where_they_stood():
     own = book("Two stay: *carter, major*.", {"numbers": [3, "carter, kirby, major"]})
-    statements.mend(own, {own.cells[0].id: ["carter, major"]})
+    before = {own.cells[0].id: ["carter, major"]}
+    (told,) = statements.stale(own, "n", before)
+    assert told.mends and told.todo == "Two is now Three; carter, major is now carter, kirby, major"
+    statements.mend(own, before)
     assert own.cells[0].source == "Three stay: *carter, kirby, major*."
     assert statements.texts(own) == {own.cells[0].id: ["carter, kirby, major"]}
+
+
+def test_a_sentence_is_told_once_and_what_a_person_rewrites_apart():
+    own = book("Of 3, 4 say 5. So 6.", {"numbers": [4, 5, 5, 6]}, {"claim": "So 6.", "so": False})
+    told = [*map(str, statements.stale(own, "n"))]
+    assert told == [
+        "n: “Of 3, 4 say 5.”: 3 is now 4; 4 is now 5",
+        "n: “So 6.”: rewrite 'So 6.', which is not so",
+    ]
 
 
 def test_a_draft_marks_the_sentence():
@@ -83,7 +95,7 @@ def test_a_draft_marks_the_sentence():
 def test_readme_states_the_findings_of_the_first_notebook():
     text, first = (run.PROJECT / "README.md").read_text("utf-8"), run.read(NOTEBOOKS[0])
     assert statements.findings(first) and statements.readme(text, first) == text
-    with pytest.raises(ValueError, match="markers"):
+    with pytest.raises(run.Trouble, match="markers"):
         statements.readme("", first)
 
 

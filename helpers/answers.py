@@ -87,7 +87,7 @@ def counted(c):
     own = c.positions
     found = {("as read", ""): own}
     found |= {("without", article): own[own["article"] != article] for article in c.articles.index}
-    found |= {("reader", each): c.by(each).positions for each in c.readers("positions")}
+    found |= {("reader", each): c.by(each).positions for each in c.compared("positions")}
     rows = [_numbers(contradictions(rows, c.questions)) for rows in found.values()]
     index = pd.MultiIndex.from_tuples(found, names=["way", "which"])
     return pd.DataFrame(rows, index=index, columns=["pairs", "between", "questions"])
@@ -108,7 +108,7 @@ def clashes(c, read):
     """
     import pandas as pd
 
-    by = [c.by(reader).positions for reader in c.readers("positions")]
+    by = [c.by(reader).positions for reader in c.compared("positions")]
     seen = [{_alike(*pair) for pair in contradictions(own, c.questions)} for own in by]
     rows = []
     for question, under in read.items():

@@ -94,6 +94,15 @@ class Corpus:
         frame = self._frames[table].sort_values("row", kind="stable")
         return list(frame["reader"].unique())
 
+    def compared(self, table):
+        """Those of its readers who share with all before them more than half of their articles."""
+        shared, found = set(self.articles.index), []
+        for reader in self.readers(table):
+            own = shared & set(self.rows(table, reader)["article"])
+            if 2 * len(own) > len(shared):
+                found, shared = [*found, reader], own
+        return found
+
     def rows(self, table, reader):
         """The rows of a table by one reader; by the first one, if none is given."""
         reader = reader or next(iter(self.readers(table)), None)

@@ -97,6 +97,14 @@ ROWS = {
         | {"basis": "relative", "status": "planned"},
     ],
 }  # fmt: skip
+# What another person marked who read this article alone.
+OTHER = {
+    "quotations": ROWS["quotations"][0] | {"utterance": "d1"},
+    "mentions": ROWS["mentions"][1] | {"mention": "d-1"},
+    "positions": {"question": "cooperation", "position": "cooperation-d-1"}
+    | {"stance": "attributes", "answer": "no", "by": "John Kirby", "quote": KIRBY}
+    | {"about": "2016-09-20", "origin": "the United States"},
+}
 ANSWERS = [
     {"stance": "attributes", "answer": "no", "by": "John Kirby", "quote": KIRBY}
     | {"about": "2016-09-20", "origin": "the United States"},
@@ -121,7 +129,7 @@ def answered(question):
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    """A copy of the project with the article in every table, as the guide enters it."""
+    """A copy of the project with the article in every table, as the guide enters it, and a D."""
     folder = copies.copy(tmp_path_factory.mktemp("sixth") / "project")
     home = folder / "corpus"
     (home / f"articles/{NAME}.txt").write_text(TEXT, "utf-8", newline="\n")
@@ -130,6 +138,8 @@ def project(tmp_path_factory):
         add(home, name, rows)
     for row in csv.DictReader((home / "questions.csv").open(encoding="utf-8")):
         add(home, "positions", answered(row["question"]))
+    for name, row in OTHER.items():
+        add(home, name, [row | {"article": NAME, "reader": "D"}])
     assert [*map(str, checked(home)[1])] == []
     return folder
 

@@ -67,13 +67,14 @@ def interval(statistic, groups, runs=1000, seed=2016):
     """The middle 95 % of a statistic over samples of groups drawn with replacement: (low, high).
 
     `groups` is a list of lists of units (the units of one sentence), `statistic` a function of a
-    list of units. Samples in which it is undefined are left out.
+    list of units. Samples in which it is undefined are left out; NaN where it is so in all.
     """
     import numpy as np
 
     random, values = np.random.default_rng(seed), []
     for _ in range(runs):
         drawn = random.integers(len(groups), size=len(groups))
-        values.append(statistic([unit for n in drawn for unit in groups[n]]))
-    low, high = np.nanpercentile(values, [2.5, 97.5])
-    return float(low), float(high)
+        if units := [unit for n in drawn for unit in groups[n]]:
+            values.append(statistic(units))
+    values = [value for value in values if value == value] or [float("nan")]
+    return tuple(map(float, np.percentile(values, [2.5, 97.5])))

@@ -44,6 +44,7 @@ def test_the_interval_holds_the_value_and_is_the_same_again():
     def share(units):
         return sum(a == b for a, b in units) / len(units)
 
+    assert all(map(math.isnan, agreement.interval(agreement.kappa, [[(1, 1)], []])))
     low, high = agreement.interval(share, groups, runs=200)
     assert low < 7 / 9 < high and (low, high) == agreement.interval(share, groups, runs=200)
 

@@ -95,11 +95,11 @@ class Corpus:
         return list(frame["reader"].unique())
 
     def compared(self, table):
-        """Those of its readers who share with all before them more than half of their articles."""
+        """Those of its readers who share with all before them at least half of their articles."""
         shared, found = set(self.articles.index), []
         for reader in self.readers(table):
             own = shared & set(self.rows(table, reader)["article"])
-            if 2 * len(own) > len(shared):
+            if 2 * len(own) >= len(shared):
                 found, shared = [*found, reader], own
         return found
 

@@ -275,11 +275,14 @@ def test_every_colour_that_is_drawn_has_one_for_the_night_with_contrast():
     drawn = "".join(path.read_text("utf-8") for path in run.PROJECT.glob("figures/*.svg"))
     assert set(re.findall(r"(?:fill|stroke): (#\w{6})", drawn)) <= set(names)
     by_night = dict(re.findall(r"(--d-[\w-]+): (#\w{6})", css)) | {"--paper": "#17191b"}
-    for colour in {*looks.COLOURS, looks.PALE, looks.INK, looks.QUIET}:
-        night = by_night[names[colour]]
-        assert colour == looks.PALE or contrast(night, by_night["--paper"]) >= 3, colour
-        if colour not in (looks.QUIET, looks.INK):
-            assert contrast(night, by_night[names[looks.ink(colour)]]) >= 4.5, colour
+    night = {colour: by_night[name] for colour, name in names.items()}
+    for colour in {*looks.COLOURS, looks.INK, looks.QUIET}:
+        assert contrast(night[colour], by_night["--paper"]) >= 3, colour
+    for colour in (looks.BLUE, looks.PALE, looks.WASH, "#56b4e9", "#f0c27a"):  # with letters on
+        assert contrast(night[colour], night[looks.ink(colour)]) >= 4.5, colour
+    for colour in looks.COLOURS[:5]:  # strokes on the strip of 03; neighbours part in grey, too
+        assert contrast(night[colour], night[looks.WASH]) >= 3, colour
+    assert contrast(night[looks.COLOURS[1]], night[looks.COLOURS[3]]) >= 1.5
 
 
 def test_the_menu_calls_every_page_by_its_title(page):

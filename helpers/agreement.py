@@ -33,34 +33,37 @@ def _shared(one, other):
     return both / (max(b, d) - min(a, c)) if article == other_article and both > 0 else 0.0
 
 
-def alpha(pairs):
-    """Krippendorff's alpha, nominal, of the pairs of labels that two readers gave the same units.
+def alpha(units):
+    """Krippendorff's alpha, nominal, of the labels that two readers gave the same units.
 
-    1 - observed / expected disagreement; source: Krippendorff, Computing Krippendorff's
-    Alpha-Reliability (2011), section C. NaN when every label is the same.
+    A unit is (one label, other label), or has its stratum besides: a question with answers of its
+    own, within which chance is then expected. 1 - observed / expected disagreement; source:
+    Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), section C. NaN when no labels
+    differ that can be exchanged by chance.
     """
-    found, n = Counter(pairs), 2 * len(pairs)
-    times = _times(found, 0) + _times(found, 1)
-    expected = 1 - sum(count * (count - 1) for count in times.values()) / (n * (n - 1))
-    observed = sum(count for (a, b), count in found.items() if a != b) / len(pairs)
+    strata, observed = {}, 0
+    for (one, other, *stratum), count in Counter(units).items():
+        times = strata.setdefault(tuple(stratum), Counter())
+        times[one] += count
+        times[other] += count
+        observed += 2 * count * (one != other)
+    expected = sum(map(_disagreements, strata.values()))
     return 1 - observed / expected if expected else float("nan")
+
+
+def _disagreements(times):
+    """How many of some labels, {label: times}, would by chance be beside another one."""
+    n = times.total()
+    return n - sum(count * (count - 1) for count in times.values()) / (n - 1)
 
 
 def kappa(pairs):
     """Cohen's kappa (1960) of the pairs of labels that two readers gave to the same units."""
     found, n = Counter(pairs), len(pairs)
-    mine, theirs = _times(found, 0), _times(found, 1)
+    mine, theirs = (Counter(labels) for labels in zip(*pairs, strict=True))
     chance = sum(mine[label] * theirs[label] for label in mine) / n**2
     agreed = sum(count for (a, b), count in found.items() if a == b) / n
     return (agreed - chance) / (1 - chance) if chance < 1 else float("nan")
-
-
-def _times(found, reader):
-    """How often one of the two, 0 or 1, gave each label, from pairs counted."""
-    times = Counter()
-    for pair, count in found.items():
-        times[pair[reader]] += count
-    return times
 
 
 def interval(statistic, groups, runs=1000, seed=2016):

@@ -22,6 +22,9 @@ OWEN = "babbbccceddd"
 def test_alpha_is_that_of_the_published_example():
     assert agreement.alpha(list(zip(MEG, OWEN, strict=True))) == pytest.approx(0.692, abs=5e-4)
     assert math.isnan(agreement.alpha(["aa"] * 4))
+    asked = [("yes", "yes", 1), ("yes", "no", 1), ("both", "both", 2), ("war", "war", 2)]
+    by_chance = (4 - 3 * 2 / 3) + (4 - (2 + 2) / 3)  # within each question
+    assert agreement.alpha(asked) == pytest.approx(1 - 2 / by_chance)
 
 
 def test_kappa_is_cohens():

@@ -29,7 +29,7 @@ TITLES = {article: row["title"] for article, row in articles().items()}
 EVENTS = {row["event"]: row for row in rows("events")}
 ASKS = {row["question"]: row["asks"] for row in rows("questions")}
 TOLD = {"happened": "a fact", "standing": "ongoing", "claimed": "a claim", "planned": "a plan"}
-TOLD |= {"hypothetical": "possible or wished", "denied": "denied"}  # from the surest on
+TOLD |= {"hypothetical": "possible, likely or wished", "denied": "denied"}  # from the surest on
 # Tables whose rows are rows of corpus/: of which file, and what stands under each head; a dot is
 # looked at below, or not at all. With = all rows of the file are there, with + any reader's may be.
 ROWS = {
@@ -281,11 +281,12 @@ def of_05():
             own, rest = (some + pool.total() / n for some in (y.total(), pool.total() - y.total()))
             odds = math.log(one / (own - one)) - math.log(other / (rest - other))
             z[t] = odds / math.sqrt(1 / one + 1 / other)
-        both = [term for term in ten if term in second.top(z)[0]]
-        only = (", ".join(t for t in own if t not in both) for own in (ten, second.top(z)[0]))
+        other = second.top(z)[1]
+        both = [term for term in sure if term in other]
+        only = (", ".join(t for t in own if t not in both) for own in (sure, other))
         opinions.append((NAMES[article], len(both), ", ".join(both), *only))
     yield "The ten weightiest words of each", weightiest
-    yield "Ten weightiest words by TF-IDF", opinions
+    yield "The ten weightiest words by TF-IDF", opinions
     yield (
         "survival.csv",
         [(*word, share) for word, share in keeps.items()],
@@ -297,14 +298,16 @@ def of_05():
     fixed = [keeps, *(keeping([own for way, own in ways if name in way]) for name in fixed)]
     own = [(NAMES[a], term, *(f"{own[a, term]:.0%}" for own in fixed)) for a, term in keeps]
     yield "Each word's share", own
-    lists, listed = [own for way, own in ways if "stop list: scikit-learn's" not in way], []
-    for own in ([own for _, own in ways], lists):
-        share = keeping(own)
-        always = ", ".join(term for (_, term), part in share.items() if part == 1)
-        half, number = (
-            sum(part >= 0.5 for part in share.values()),
-            sum("mcclatchy" in each for each in own),
+    listed, book = [], "idf: textbook"
+    without = [(way, own) for way, own in ways if "stop list: scikit-learn's" not in way]
+    alone, others = ([each for each in ways if (book in each[0]) == its] for its in (True, False))
+    for some in (ways, without, alone, others):
+        share, number = (
+            keeping([own for _, own in some]),
+            sum("us-patriot" in own for _, own in some),
         )
+        always = ", ".join(term for (_, term), part in share.items() if part == 1)
+        half = sum(part >= 0.5 for part in share.values())
         listed.append((number, half, always.count(",") + 1, always))
     yield "Where one draws the line", tuple(listed), "ways | words kept in half | in all | these"
     paper = [2 * (math.log(5 / 3) + 1), math.log(5 / 3) + 1, 2 * (math.log(5 / 5) + 1)]
@@ -418,7 +421,7 @@ def of_07():
     differ["mentions"] = "events mention status event"
     for name, spec in differ.items():
         (one, other), (what, id, *columns) = (marks(name, reader) for reader in "AB"), spec.split()
-        measure = f"marks of {what} that share 50% of their words: F1"
+        measure = f"marks of {what}, 50% in common: F1"
         agreed.append((measure, f"{len(one + other)} marks"))
         what = what.removesuffix("s") + ", "
         places |= {(f"{what}no partner", of_ids(row[id]), "") for row in one}
@@ -439,9 +442,15 @@ def of_07():
         cells = dict.fromkeys(product(ASKS, NAMES), True)
         for (question, article, _), alike in same.items():
             cells[question, article] &= alike
+        given, chance = defaultdict(list), 0
+        for key in same:
+            given[key[0]] += [frozenset(voiced[reader].get(key, ())) for reader in (a, b)]
+        for labels in given.values():
+            chance += sum(x != y for x, y in product(labels, labels)) / (len(labels) - 1)
+        alpha = f"{1 - 2 * list(same.values()).count(False) / chance:.2f}"
         parts = (f"{sum(own)} of {len(own)}" for own in (cells.values(), same.values(), his))
-        three.append((f"{a} and {b}", *parts))
-    heads = "readers | cells alike | voices alike | writers alike"
+        three.append((f"{a} and {b}", *parts, alpha))
+    heads = "readers | cells alike | voices alike | writers alike | alpha"
     yield "Answers of three readers", three, heads
     for row in rows("differences"):
         lines = (of_ids(*row[key].split(" | ")) or "no mark" for key in "ab")

@@ -69,6 +69,8 @@ def meet(one, other):
 def in_words(edtf):
     """A date as a reader would say it."""
     first, _, last = edtf.partition("/")
+    if last and first == last:
+        return in_words(first)
     if edtf == "unknown":
         return "no date"
     if not last:

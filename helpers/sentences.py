@@ -10,14 +10,15 @@ _NOTES = rf"""
     (?<=[.!?…"'”’»)\]]) (?: \[[^\W_][\w\s,–-]{{0,20}}\] | \(\d{{1,3}}\) | [¹²³⁰⁴-⁹]+ | [*†‡§]+ )+
     (?=\s) | (?<=[{LOWER}]{{3}}[.!?…]) \d{{1,3}} (?=\s+[^\W\d_])
 """
-_AFTER = re.compile(rf"(?:[ ]?[.!?…]++(?!\w)|{_CLOSERS}|{_NOTES})*+", re.VERBOSE)
+# No group is repeated possessively: Python before 3.11.5 gets that wrong (gh-106052).
+_AFTER = re.compile(rf"(?:[ ]?[.!?…]++(?!\w)|{_CLOSERS}|{_NOTES})*", re.VERBOSE)
 _NOTES = re.compile(_NOTES, re.VERBOSE)
 # What ends no sentence though `sentencex` may think so, or does end one though it thinks not.
 _MISLEADING = re.compile(
     rf"""
     (?=[.!?…]) (?<![.!?…])
-    (?: [.!?…]++ {_CLOSERS}++ (?=\s[\s–—-]*[{LOWER}])                  # “Why?” he asked
-    |   (?<!\.\s) (?:…|\.[.…]++|\.(?:\s\.)++) \s*+                    # Well ... perhaps;
+    (?: [.!?…]++ {_CLOSERS}+ (?=\s[\s–—-]*[{LOWER}])                  # “Why?” he asked
+    |   (?<!\.\s) (?:…|\.[.…]++|\.(?:\s\.)+) \s*+                     # Well ... perhaps;
         (?=[{LOWER}] | ["'”’»)\]]*+\s\()                              #   “[...]” (Smith 55)
     )
     | (?<!\w) (?=\w)

@@ -208,9 +208,9 @@ def numbers(*values):
 
 
 def claim(words, truth):
-    """Say whether what the Markdown above claims in these words is so."""
+    """Say whether these words are so: if they are, the Markdown above must have them, else not."""
     truth = bool(truth)
-    _hold({"claim": words, "so": truth}, f"“{words}”: {'so' if truth else 'no longer so'}")
+    _hold({"claim": words, "so": truth}, f"“{words}”: {'so' if truth else 'not so'}")
 
 
 def _hold(held, plain):

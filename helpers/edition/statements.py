@@ -1,7 +1,8 @@
 """Sentences that state results: compared with what was computed below them, and mended.
 
 A sentence stands in Markdown; the code cells up to the next Markdown give its numbers, in order,
-and say whether its claims are so (`helpers.show.numbers` and `claim`). Only here both are seen.
+and say whether its claims are so (`helpers.show.numbers` and `claim`). Only here both are seen:
+the words of a claim must stand there if it is so, and must not if it is not.
 """
 
 import re
@@ -77,9 +78,10 @@ def _stale(source, numbers, words, claims, edits):
         yield begins, f"rewrite {what}", False
     after = _plain(_edited(source, edits))
     for said, so in [*claims, *((each, True) for each in words)]:
-        if _plain(said) not in after:
-            yield begins, f"rewrite it: {said!r} is not in it", False
-        elif not so:
+        there = _plain(said) in after
+        if so and not there:
+            yield begins, f"rewrite it: {said!r}, which is so, is not in it", False
+        elif there and not so:
             sentence = _sentence(source, max(0, source.find(said)))
             yield sentence, f"rewrite {said!r}, which is not so", False
 

@@ -25,7 +25,9 @@ MARKS = " \n\t\u00a0“”‘’«»\"'(["
 # Enough for English newspapers: U.S.-led, 1,197, 20%, Tu-22M3, don't; the possessive goes below.
 TOKEN = re.compile(r"\b(?:[A-Z]\.){2,}(?:-\w+)*|\d[\d,./:-]*\d%?|\d+%|\w+(?:[-'’‘]\w+)*")
 POSSESSIVE = re.compile(r"(?<!\b[Ii]t)(?<!\b[Hh]e)(?<!\b[Ss]he)(?<![TtWw]hat)(?<![Hh]ere)['’]s$")
-ABBREVIATED = r"(?<!\b[A-Z]\.)(?<!\b(?:Dr|Lt)\.)(?<!\b(?:Gen|Maj|Rep|Sen)\.)"
+SHORT = ["[A-Z]", "Dr|Lt|Mr|Ms|St", "Capt|Prof|Sept", "Adm|Aug|Col|Dec|Feb|Gen|Gov|Jan|Maj|Mrs|Nov"]
+SHORT[-1] += "|Oct|Rep|Sen|Sgt"
+ABBREVIATED = "".join(rf"(?<!\b(?:{some})\.)" for some in SHORT)
 END = re.compile(rf"(?<=[.!?]){ABBREVIATED}[”’\"')]* +|(?<=[.!?][”’\"')]) +(?=\W*[A-Z])")
 Word = namedtuple("Word", "token start end kind voice own utterance speaker side")
 
@@ -59,6 +61,23 @@ def _day(edtf):
         last = beyond.replace(day=1) - timedelta(1)
     wide = timedelta("~" in edtf and (182, 14, 2)[len(parts) - 1])
     return first - wide, last + wide
+
+
+@cache
+def read_by(name, *readers):
+    """The articles in which each of some readers has rows of a table."""
+    own = [{r["article"] for r in rows(name, "every") if r["reader"] == who} for who in readers]
+    return {row["article"] for row in rows("articles")}.intersection(*own)
+
+
+@cache
+def compared(name):
+    """The readers of a table who share half of the articles of those before them, or more."""
+    found = []
+    for reader in dict.fromkeys(row["reader"] for row in rows(name, "every")):
+        if 2 * len(read_by(name, *found, reader)) >= len(read_by(name, *found)):
+            found.append(reader)
+    return found
 
 
 def meet(one, other):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from helpers import corpus, expressions
 from helpers.dates import when
 from helpers.expressions import derive
+from helpers.tests import tiny
 
 DAY = st.dates(date(1, 1, 1), date(9999, 12, 31))
 MARK = st.sampled_from(["", "~", "?", "~?"])
@@ -22,7 +23,7 @@ def test_every_relative_date_of_the_articles_is_derived():
     anchors = [known.get(row.anchor, published[row.article]) for row in relative.itertuples()]
     found = [*map(derive, relative["expression"], anchors)]
     assert found == list(relative["date"]) == list(relative["derived"])
-    assert len(found) == 25
+    assert relative["article"].isin(tiny.FIVE).sum() == 25
     assert set(mentions.loc[mentions["basis"] != "relative", "derived"]) == {""}
 
 

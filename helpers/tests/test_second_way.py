@@ -21,7 +21,7 @@ from helpers.tests import second
 from helpers.tests.second import NAMES, articles, counts, in_words, marks, rows, tokens, words
 
 BOOKS = sorted(path.name[:2] for path in second.HOME.glob("notebooks/*.ipynb"))
-READERS = sorted({row["reader"] for row in rows("positions", "every")})
+READERS = second.compared("positions")
 SIZES = {article: len(words(article)) for article in NAMES}
 TERMS = {article: counts(words(article)) for article in NAMES}
 TENS = {article: second.top(own) for article, own in second.weights(TERMS).items()}
@@ -414,13 +414,16 @@ def of_ids(*ids):
 
 
 def of_07():
-    tables, voiced, three, judged = ("quotations", "mentions", "positions"), {}, [], []
+    tables, voiced, each_two, judged = ("quotations", "mentions", "positions"), {}, [], []
     counted = {name: Counter(row["reader"] for row in rows(name, "every")) for name in tables}
-    yield "Rows by reader", [(r, *(counted[name][r] for name in tables)) for r in READERS]
+    everybody = sorted(set(chain(*counted.values())))
+    yield "Rows by reader", [(r, *(counted[name][r] for name in tables)) for r in everybody]
+    two = second.typed("07")["READERS"]
     agreed, places, differ = [], set(), {"quotations": "speech utterance kind side speaker"}
     differ["mentions"] = "events mention status event"
     for name, spec in differ.items():
-        (one, other), (what, id, *columns) = (marks(name, reader) for reader in "AB"), spec.split()
+        both, (what, id, *columns) = second.read_by(name, *two), spec.split()
+        one, other = ([r for r in marks(name, who) if r["article"] in both] for who in two)
         measure = f"marks of {what}, 50% in common: F1"
         agreed.append((measure, f"{len(one + other)} marks"))
         what = what.removesuffix("s") + ", "
@@ -430,18 +433,20 @@ def of_07():
             if a["article"] == b["article"] and a["start"] < b["end"] and b["start"] < a["end"]:
                 how = "; ".join(f"{k}: {a[k]} / {b[k]}" for k in columns if a[k] != b[k])
                 places.add((what + how, of_ids(a[id]), of_ids(b[id])))
-    yield "Agreement of readings A and B", tuple(agreed), "measure | base"
-    yield "* places where A and B differ", places
+    yield f"Agreement of readings {two[0]} and {two[1]}", tuple(agreed), "measure | base"
+    yield f"* places where {two[0]} and {two[1]} differ", places
     for reader in READERS:
         own = voiced.setdefault(reader, defaultdict(set))
         for row in (row for row in second.answers("", reader) if row["answer"]):
             own[row["question"], row["article"], row["by"]].add(row["answer"])
     for a, b in combinations(READERS, 2):
-        same = {key: voiced[a].get(key) == voiced[b].get(key) for key in voiced[a] | voiced[b]}
+        keys = (key for key in voiced[a] | voiced[b] if key[1] in second.read_by("positions", a, b))
+        same = {key: voiced[a].get(key) == voiced[b].get(key) for key in keys}
         his = [alike for key, alike in same.items() if key[2] == "narrator"]
-        cells = dict.fromkeys(product(ASKS, NAMES), True)
+        cells = dict.fromkeys(product(ASKS, second.read_by("positions", *READERS)), True)
         for (question, article, _), alike in same.items():
-            cells[question, article] &= alike
+            if (question, article) in cells:
+                cells[question, article] &= alike
         given, chance = defaultdict(list), 0
         for key in same:
             given[key[0]] += [frozenset(voiced[reader].get(key, ())) for reader in (a, b)]
@@ -449,9 +454,9 @@ def of_07():
             chance += sum(x != y for x, y in product(labels, labels)) / (len(labels) - 1)
         alpha = f"{1 - 2 * list(same.values()).count(False) / chance:.2f}"
         parts = (f"{sum(own)} of {len(own)}" for own in (cells.values(), same.values(), his))
-        three.append((f"{a} and {b}", *parts, alpha))
+        each_two.append((f"{a} and {b}", *parts, alpha))
     heads = "readers | cells alike | voices alike | writers alike | alpha"
-    yield "Answers of three readers", three, heads
+    yield "Answers of each two readers", each_two, heads
     for row in rows("differences"):
         lines = (of_ids(*row[key].split(" | ")) or "no mark" for key in "ab")
         judged.append((row["what"], *lines))

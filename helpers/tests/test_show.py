@@ -67,7 +67,7 @@ def test_numbers_and_claims_say_what_they_are_and_never_stop(monkeypatch):
         {"numbers": [3, 0.391, "carter"]},
         {"claim": "both in summer", "so": False},
     ]
-    assert "39% (0.39)" in shown[0]["text/plain"] and "no longer so" in shown[1]["text/html"]
+    assert "39% (0.39)" in shown[0]["text/plain"] and "not so" in shown[1]["text/html"]
     assert "raw" not in shown[0] and "<small>" in shown[0]["text/html"]
 
 

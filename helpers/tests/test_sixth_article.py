@@ -41,7 +41,7 @@ when neighbours had run to help. No side has owned the raid. Kirby would not say
 they were; the ministry spoke of a fire.
 
 Analysts warned that the line may be all that is left. “Take it away and you have two strangers
-in the dark,” said Harriet Onslow, who taught at the naval college and now keeps bees. She
+in the dark,” said Harriet Onslow, who taught at the naval college and now keeps bees. Mrs. Onslow
 expects the truce to fail within a week.
 
 Diplomats will meet next Monday in Geneva. Nobody there expects a paper to be signed. The last
@@ -111,6 +111,10 @@ ANSWERS = [
     {"stance": "asserts", "answer": "limited", "by": "narrator", "quote": RING}
     | {"about": "2016-09", "origin": "the writer"},
 ]
+# The tests that look at the articles or at what the notebooks say of them.
+ABOUT_ARTICLES = ["agreement", "checking", "expressions", "notebooks", "reading", "second_way"]
+ABOUT_ARTICLES += ["statements", "terms", "timeline", "voices", "words"]
+TO_REWRITE = r"(\S+): “(.*)”: rewrite '(.*)', which is not so"
 
 
 def add(home, name, rows):
@@ -144,25 +148,40 @@ def project(tmp_path_factory):
     return folder
 
 
+def rewritten(project, left):
+    """Put other words in the place of claims that are no longer so, as a person would."""
+    readme = project / "README.md"
+    for name, sentence, words in left:
+        path, told = project / f"notebooks/{name}.ipynb", 0
+        book = run.read(path)
+        for cell in (cell for cell in book.cells if sentence in cell.source.replace("*", "")):
+            told += words in cell.source
+            cell.source = cell.source.replace(words, "(otherwise)")
+        assert told == 1, (name, sentence)
+        path.write_text(run.stored(book), "utf-8")
+        text = readme.read_text("utf-8")
+        readme.write_text(text.replace(sentence, sentence.replace(words, "(otherwise)")), "utf-8")
+
+
 def test_a_sixth_article_goes_through(project):
     """Numbers are mended, claims that are no longer so are left for a person, and nothing else."""
     done = copies.command(project, "-m", "helpers.publish", "--mend")
     assert done.returncode == 1 and " is now " in done.stdout, done.stdout[-3000:]
     mended, _, left = done.stdout.partition("\nNo longer so ")
     assert "rewrite" not in mended and re.search(r"\w is now .*; .* is now ", mended)
-    left = left.strip().splitlines()[1:]
-    assert left and all(re.search(r"rewrite '.*', which is not so$", line) for line in left), left
-    assert any("of which the other" in line for line in left), "it does not tell of the arrangement"
-    assert not any("every writer" in line for line in left), "what one reader read is no quarrel"
+    left = [re.fullmatch(TO_REWRITE, line) for line in left.strip().splitlines()[1:]]
+    assert left and all(left), done.stdout[-3000:]
+    left = [line.groups() for line in left]
+    claims = {words for *_, words in left}
+    assert "of which the other" in claims, "it does not tell of the arrangement"
+    assert not any("every writer" in each for each in claims), "what one reader read is no quarrel"
     pages = {path.name[:2]: path.read_text("utf-8") for path in project.glob("*/pages/*.html")}
     assert [n for n in sorted(pages) if n < "07" and "Harbour Post" not in pages[n]] == []
     for name in ("00-answer", "01-made-of", "03-voices", "05-survival", "06-timeline"):
         drawn = (path.read_text("utf-8") for path in project.glob(f"figures/{name}*.svg"))
         assert any("Harbour" in each for each in drawn), name
-    tests = [
-        f"helpers/tests/test_{room}.py"
-        for room in ("notebooks", "timeline", "voices", "reading", "checking")
-    ]
+    rewritten(project, left)
+    tests = [f"helpers/tests/test_{room}.py" for room in ABOUT_ARTICLES]
     strict = ["--override-ini=addopts=", "-p", "helpers.tests.plugin"]
     which = ["-k", "not rerun and not nbval"]
     done = copies.command(project, "-m", "pytest", "-q", *strict, *which, *tests)

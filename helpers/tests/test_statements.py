@@ -65,6 +65,12 @@ def test_a_claim_that_is_untrue_or_not_there_is_for_a_person():
     statements.mend(own, {})
     assert own.cells[0].source == "Both in *summer*."
     assert not statements.stale(book("Both.", {"claim": "Both", "so": True}), "n")
+    (told,) = statements.stale(book("One.", {"claim": "Both", "so": True}), "n")
+    assert told.todo == "rewrite it: 'Both', which is so, is not in it" and not told.mends
+
+
+def test_a_claim_that_is_untrue_may_be_written_otherwise():
+    assert not statements.stale(book("Only one.", {"claim": "Both", "so": False}), "n")
 
 
 def test_words_that_were_computed_are_mended_where_they_stood():

@@ -148,6 +148,7 @@ def test_words_and_sentences_of_the_articles():
 
 
 def test_no_article_loses_its_country():
-    for text in corpus.load().articles["text"]:
+    for article, text in corpus.load().articles["text"].items():
         found = [token for token in tokens(text) if re.match(r"US\b", token)]
-        assert len(found) == len(re.findall(r"\bU\.S\.|\bUS\b", text)) > 0
+        assert len(found) == len(re.findall(r"\bU\.S\.|\bUS\b", text))
+        assert found or article not in tiny.FIVE

@@ -208,7 +208,10 @@ def numbers(*values):
 
 
 def claim(words, truth):
-    """Say whether these words are so: if they are, the Markdown above must have them, else not."""
+    """Say whether these words are so: if they are, the Markdown above must have them, else not.
+
+    A … among them stands for any number, as `numbers` holds that.
+    """
     truth = bool(truth)
     _hold({"claim": words, "so": truth}, f"“{words}”: {'so' if truth else 'not so'}")
 

@@ -78,12 +78,16 @@ def _stale(source, numbers, words, claims, edits):
         yield begins, f"rewrite {what}", False
     after = _plain(_edited(source, edits))
     for said, so in [*claims, *((each, True) for each in words)]:
-        there = _plain(said) in after
+        there = re.search(_pattern(_plain(said)), after)
         if so and not there:
             yield begins, f"rewrite it: {said!r}, which is so, is not in it", False
         elif there and not so:
-            sentence = _sentence(source, max(0, source.find(said)))
-            yield sentence, f"rewrite {said!r}, which is not so", False
+            at = re.search(_pattern(said), source)
+            yield (
+                _sentence(source, at.start() if at else 0),
+                f"rewrite {said!r}, which is not so",
+                False,
+            )
 
 
 def _edits(cell, numbers, words, before):
@@ -107,6 +111,11 @@ def _edited(source, edits):
 
 def _plain(words):
     return " ".join(words.replace("*", "").split())
+
+
+def _pattern(words):
+    """A regular expression for the words of a claim, in which … is any number."""
+    return f"(?i:{NUMBER.pattern})".join(map(re.escape, words.split("…")))
 
 
 def _told(source):

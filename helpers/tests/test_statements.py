@@ -67,6 +67,19 @@ def test_a_claim_that_is_untrue_or_not_there_is_for_a_person():
     assert not statements.stale(book("Both.", {"claim": "Both", "so": True}), "n")
     (told,) = statements.stale(book("One.", {"claim": "Both", "so": True}), "n")
     assert told.todo == "rewrite it: 'Both', which is so, is not in it" and not told.mends
+    assert not statements.stale(
+        book("All 9 do.", {"claim": "All … do", "so": True, "numbers": [9]}), "n"
+    )
+    (told,) = statements.stale(
+        book("No. All *four* do.", {"claim": "All *…* do", "so": False, "numbers": [4]}), "n"
+    )
+    assert told.sentence == "All four do."
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_claim_has_no_number_of_its_own(path):
+    for *_, claims in statements.held(run.read(path)):
+        assert not [words for words, _ in claims if statements.NUMBER.search(words)]
 
 
 def test_a_claim_that_is_untrue_may_be_written_otherwise():

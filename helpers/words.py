@@ -80,11 +80,12 @@ _APART = re.compile(
     """,
     re.VERBOSE,
 )
+# No group is repeated possessively: Python before 3.11.5 gets that wrong (gh-106052).
 _ACRONYM = re.compile(
     rf"""( [0-9{_UPPER}] (?=[0-9{_UPPER}.&]|[a-z]\.?[{_UPPER}])
     (?> (?<!\S.) | (?<=-[{_UPPER}]) | (?<=\b[dlDL]'[{_UPPER}]) | (?<=[lu]'[{_UPPER}]) )
-    (?: (?: (?<=\d)\d*+[{_UPPER}] )?+ (?:[.&]|\d*+) [{_UPPER}] (?:[.&]?[{_UPPER}]|\d)*+
-        (?:\.?s)?+ \.?+
+    (?: (?>(?: (?<=\d)\d*+[{_UPPER}] )?) (?:[.&]|\d*+) [{_UPPER}] (?>(?:[.&]?[{_UPPER}]|\d)*)
+        (?>(?:\.?s)?) \.?+
     |   [a-z]\.?[{_UPPER}] \.?+ | \.?[{_UPPER}][a-z] \.?+
     ) (?![^\s-]) )""",
     re.VERBOSE,

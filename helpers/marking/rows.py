@@ -9,8 +9,9 @@ import functools
 import io
 import re
 
-FIELD = r'(?:"(?:[^"]++|"")*+"[^,\r\n]*+|[^,\r\n]*+)'
-RECORD = re.compile(rf"{FIELD}(?:,{FIELD})*+(?:\r\n|\n|\r|\Z)")
+# No group is repeated possessively: Python before 3.11.5 gets that wrong (gh-106052).
+FIELD = r'(?:"(?>(?:[^"]++|"")*)"[^,\r\n]*+|[^,\r\n]*+)'
+RECORD = re.compile(rf"{FIELD}(?>(?:,{FIELD})*)(?:\r\n|\n|\r|\Z)")
 CELL = re.compile(rf"{FIELD}(?=,|\r|\n|\Z)")
 END = re.compile(r"(?:\r\n|\n|\r)?\Z")
 

@@ -1,5 +1,6 @@
 """The project as a folder: what stands at its top, its locked versions, its style."""
 
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -56,6 +57,12 @@ def test_ci_runs_the_command_that_readme_tells():
     script = (run.PROJECT / ".ci" / "run").read_text("utf-8").splitlines()
     [command] = [line for line in script if line.startswith("python3 -m venv")]
     assert command in (run.PROJECT / "README.md").read_text("utf-8")
+
+
+def test_no_pattern_repeats_a_group_possessively():
+    """Python 3.11.0 to 3.11.4, which Debian 12 has, finds other matches then (gh-106052)."""
+    for path in run.PROJECT.glob("helpers/**/*.py"):
+        assert not re.search(r"\)[?*+}]\+", path.read_text("utf-8")), path
 
 
 @pytest.mark.parametrize("words", ["check --no-cache", "format --check --no-cache"])

@@ -53,8 +53,17 @@ def ruled(expression, anchor, status):
     return f"No rule leads from {anchor} by “{expression}” to a date: inferred, with a note."
 
 
+def after(date, published):
+    """Whether all days that a date allows lie after publication."""
+    first, last = dates.when(date).first, dates.when(published).last
+    return bool(first and last and first > last)
+
+
 def time_words(text, start, end, published):
-    """The longest words of a stretch that a rule takes for a time, "" where there are none."""
+    """The longest words of a stretch that a rule takes for a time, "" where there are none.
+
+    Of those that lead beyond publication only such as say so: “in one day” may tell of the past.
+    """
     words = [found.span() for found in re.compile(r"\w\S*\w|\w").finditer(text, start, end)]
     best = ""
     for n in range(len(words)):
@@ -63,6 +72,7 @@ def time_words(text, start, end, published):
             if "\n" in found or found in ("may", "march", "second", "sat", "sun"):
                 break
             telling = re.search(r"[^\W\d]{3}|\b(?:19|20)\d\d\b", found)
-            if telling and len(found) > len(best) and derived(found, published, ""):
+            date = telling and len(found) > len(best) and derived(found, published, "")
+            if date and (not after(date, published) or re.match("next|coming|tomorrow", found)):
                 best = found
     return best

@@ -8,7 +8,7 @@ let desks = 0;
 function render({ model, el }) {
   const id = `desk-${++desks}`;
   const state = { chosen: null, form: null, ranges: [], touched: new Set(), timer: 0, sent: 0,
-    saving: false };
+    saving: false, kept: [] };
   const view = () => model.get("view");
 
   const head = make("div", { className: "desk-head" });
@@ -102,7 +102,7 @@ function render({ model, el }) {
       }
       text.replaceChildren(...lines);
       text.scrollTop = 0;
-      state.chosen = null;
+      [state.chosen, state.kept] = [null, []];
     }
     for (const line of text.children) {
       const start = Number(line.dataset.start), end = start + line.textContent.length;
@@ -227,9 +227,10 @@ function render({ model, el }) {
   }
 
   function leave() {
-    if (state.kept) {  // the draft that was put aside for another row
-      [state.form, state.kept] = [state.kept, null];
-      return paper.draw();
+    if (state.kept.length) {  // the draft that was put aside for another form
+      state.form = state.kept.pop();
+      paper.draw();
+      return state.touched.add("");
     }
     const { start, end } = state.form || state.chosen || { start: 0, end: 0 };
     state.form = null;
@@ -258,6 +259,10 @@ function render({ model, el }) {
       else commands[event.key]();
     }
   });
+  text.addEventListener("mousedown", (event) => {
+    // Else the browser takes words within a selection for something to drag.
+    if (event.button === 0 && !event.shiftKey) document.getSelection().removeAllRanges();
+  });
   for (const name of ["beforeinput", "drop", "dragstart", "paste"]) {
     text.addEventListener(name, (event) => event.preventDefault());
   }
@@ -275,6 +280,7 @@ function render({ model, el }) {
     if (["save", "begin"].includes(answer.done)) state.saving = false;
     if ("form" in answer) {
       if (answer.form) {
+        if (state.form) paper.aside();
         state.form = answer.form;
         say("");
         paper.draw();

@@ -122,7 +122,8 @@ class Desk:
     def _ask(self, command):
         """What a form's cells mean as they are typed, and what else they fill."""
         values = command["values"]
-        told = drafts.told(self.store, self.article, command["table"], values)
+        touched = command.get("touched", ())
+        told = drafts.told(self.store, self.article, command["table"], values, touched)
         if command["table"] == "quotations" and command.get("typed") in ("speaker", "kind"):
             given = self.store, self.reader, values["speaker"], values["kind"]
             told["values"] |= {k: v for k, v in filling.of_speaker(*given).items() if v}

@@ -7,23 +7,31 @@ from helpers.marking.store import Refused
 WORDLESS = ("silent", "could not know yet")
 
 
-def told(store, article, table, values):
-    """What is said of a form's dates: {words: {field: sentence}, values: {field: value}}."""
-    words = {name: dating.said(values[name]) for name in forms.DATES if values.get(name)}
-    found = {}
+def told(store, article, table, values, touched=()):
+    """What is said of a form's dates: {words: {field: sentence}, values: {field: value}}.
+
+    The fields `touched` hold what a person typed, and no other value is found for them.
+    """
+    words, found, values = {}, {}, dict(values)
+
+    def fill(name, value):
+        if name not in touched:
+            found[name] = values[name] = value
+
     if table == "mentions":
         if not values["expression"] and values["anchor"] in ("publication", "absolute"):
-            found["anchor"] = "none"  # nothing is counted from it
-            values = values | found
+            fill("anchor", "none")  # nothing is counted from it
         anchor = filling.anchored(store, article, values["anchor"])
-        status = values["status"]
-        if ruled := dating.ruled(values["expression"], anchor, status):
+        given = values["expression"], anchor, values["status"]
+        if ruled := dating.ruled(*given):
             words["expression"] = ruled
-            date = dating.derived(values["expression"], anchor, status)
-            found |= {"date": date} if date and values["anchor"] != "absolute" else {}
-        found["basis"] = filling.basis(values, anchor)
+            date = dating.derived(*given)
+            if date and values["anchor"] != "absolute":
+                fill("date", date)
+        fill("basis", filling.basis(values, anchor))
         if clash := _clash(store, values):
             words["event"] = clash
+    words |= {name: dating.said(values[name]) for name in forms.DATES if values.get(name)}
     return {"words": words, "values": found}
 
 

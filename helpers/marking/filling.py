@@ -84,6 +84,15 @@ def _around(store, article, reader, start, end):
     return min(spoken, key=lambda row: row["end"] - row["start"], default=None)
 
 
+def _spoken(store, article, reader, start, end):
+    """The utterance that holds a place, or the longest one that is most of it, or None."""
+    inside = [r for r in forms.own(store, "quotations", reader, article) if start <= r["start"]]
+    inside = [row for row in inside if row["end"] <= end and row["kind"] not in places.NOT_SPEECH]
+    inside = [row for row in inside if 2 * (row["end"] - row["start"]) > end - start]
+    most = max(inside, key=lambda row: row["end"] - row["start"], default=None)
+    return _around(store, article, reader, start, end) or most
+
+
 def _quotation(store, article, reader, start, end, last):
     text = article_row(store, article)["text"]
     own = forms.own(store, "quotations", reader)
@@ -102,7 +111,21 @@ def _quotation(store, article, reader, start, end, last):
         "within": outer["utterance"] if outer else "",
         "utterance": next_id("quotations", store, article, reader),
     }
+    if marked and (half := _half(store, article, reader, start)):
+        found |= {each: half[each] for each in ("speaker", "cue", "utterance")}
     return found | of_speaker(store, reader, found["speaker"], found["kind"])
+
+
+def _half(store, article, reader, start):
+    """The row whose quotation goes on here, after no more than its cue: “...” he said. “..."""
+    text = article_row(store, article)["text"]
+    before = [r for r in forms.own(store, "quotations", reader, article) if r["end"] <= start]
+    last = max(before, key=lambda row: row["end"], default=None)
+    if last and last["kind"] == "direct" and last["cue"]:
+        between = re.escape(last["cue"]).join([rf"[{''.join(CLOSING)}]\s*", r"[.,;:]?\s*"])
+        opened = rf"[{''.join(OPENING)}]"
+        return last if re.fullmatch(between + opened, text[last["end"] : start]) else None
+    return None
 
 
 def of_speaker(store, reader, speaker, kind):
@@ -155,7 +178,8 @@ def _mention(store, article, reader, start, end, last):
     if words:
         stated = re.search(r"\b(?:1\d|20)\d\d\b", words)
         found["anchor"] = "absolute" if stated else "publication"
-        found["date"] = dating.derived(words, row["published"], status) or ""
+        found["date"] = date = dating.derived(words, row["published"], "") or ""
+        found["status"] = "planned" if dating.after(date, row["published"]) else status
     return found | {"basis": basis(found, row["published"])}
 
 
@@ -186,10 +210,10 @@ def anchored(store, article, anchor):
 
 
 def _position(store, article, reader, start, end, last):
-    outer = _around(store, article, reader, start, end) if end > start else None
+    outer = _spoken(store, article, reader, start, end) if end > start else None
     by = outer["speaker"] if outer else "narrator"
     return {
-        "question": last.get("question", ""),
+        "question": "",
         "stance": "attributes" if outer else "asserts",
         "by": by,
         "about": _month(article_row(store, article)["published"]),
@@ -206,5 +230,5 @@ def _month(published):
 def _name(store, article, reader, start, end, last):
     form = article_row(store, article)["text"][start:end]
     near = [row for row in store.tables["names"] if row["form"].casefold() in form.casefold()]
-    best = max(near, key=lambda row: len(row["form"]), default=last)
+    best = max(near, key=lambda row: len(row["form"]), default={})
     return {"form": form, "referent": best.get("referent", ""), "name": best.get("name", "")}

@@ -53,7 +53,7 @@ function sheetIn(sheet, id, desk) {
       input = make("select", more, ...[...open, ...field.options].map(([each, words]) =>
         make("option", { value: each, textContent: words || "–" })));
     } else if (field.kind === "long") {
-      input = make("textarea", { ...more, rows: 2 });
+      input = make("textarea", { ...more, rows: 2, placeholder: "Ctrl+Enter saves" });
     } else {
       input = make("input", { ...more, dir: "auto" });
     }
@@ -127,7 +127,8 @@ function sheetIn(sheet, id, desk) {
     const name = event.target.name;
     desk.state.timer = setTimeout(() => {
       desk.state.timer = 0;
-      if (desk.state.form) desk.send({ do: "ask", table: desk.state.form.table, typed: name, ...values() });
+      if (desk.state.form) desk.send({ do: "ask", table: desk.state.form.table, typed: name,
+        touched: [...desk.state.touched], ...values() });
       else desk.waits();
     }, 150);
     desk.waits();
@@ -170,13 +171,12 @@ function sheetIn(sheet, id, desk) {
   function refused({ problems, rows }, at = null) {
     const box = sheet.querySelector(".desk-refusal") || desk.status;
     const told = problems.map(([words, mend]) => `${words}: ${mend}.`);
-    const about = (row) => (row.table ? button("open that row", () => {
-      desk.state.kept = desk.state.form && { ...desk.state.form, ...values() };
-      desk.send({ do: "open", ...row });
-    }) : null);
+    const about = (row) => (row.table
+      ? button("open that row", () => desk.send({ do: "open", ...row })) : null);
     box.replaceChildren(...told.map((words, n) => make("p", {}, `${words} `, about(rows[n]))));
     desk.say(box === desk.status ? told.join(" ") : "Not saved. Your draft is kept.");
     if (box === desk.status) return;
+    desk.state.touched.add("");  // a draft to come back to, also if nothing was typed
     for (const input of sheet.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
     const words = told.join(" ");
     if (/differs/.test(words)) sheet.querySelector(".desk-differs")?.removeAttribute("hidden");
@@ -185,7 +185,8 @@ function sheetIn(sheet, id, desk) {
     }
     const shown = [...sheet.querySelectorAll("[name]")].filter((each) => each.checkVisibility()
       && new RegExp(`\\b${each.name.split(".").pop()}\\b`).test(words));
-    const wrong = at || shown.find((each) => !each.name.includes(".")) || shown[0];
+    const outer = shown.filter((each) => !each.name.includes("."));
+    const wrong = at || outer.find((each) => !each.value) || outer[0] || shown[0];
     (wrong || sheet.querySelector(".desk-title")).after(box);  // what is said stands where it is
     wrong?.setAttribute("aria-invalid", "true");
     wrong?.focus();
@@ -201,5 +202,10 @@ function sheetIn(sheet, id, desk) {
     }
   }
 
-  return { draw, told, refused };
+  function aside() {
+    // Keep a draft while another form is filled; it comes back when that one is left.
+    if (desk.state.touched.size) desk.state.kept.push({ ...desk.state.form, ...values() });
+  }
+
+  return { draw, told, refused, aside };
 }

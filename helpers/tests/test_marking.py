@@ -104,6 +104,37 @@ def test_a_date_answers_as_it_is_typed():
     assert "No rule leads" in dating.ruled("some day", "2016-06-10", "happened")
     text = "It may end. On Thursday the two met."
     assert dating.time_words(text, 0, len(text), "2016-06-10") == "On Thursday"
+    for text in ("They were gone in one day.", "It came eleven months after the truce."):
+        assert dating.time_words(text, 0, len(text), "2016-06-10") == "", "no day to come"
+
+
+def test_what_is_found_for_a_date_goes_together_and_spares_what_was_typed(desk):
+    form = fill(desk, "mentions", "the cat said on Tuesday")["values"]
+    assert (form["date"], form["basis"]) == ("2016-06-07", "relative")
+    command = {"do": "ask", "table": "mentions", "values": form | {"expression": "Sunday"}}
+    told = desk.do(command | {"touched": ["expression"]})["told"]
+    assert told["values"] == {"date": "2016-06-05", "basis": "relative"}
+    assert told["words"]["date"].startswith("2016-06-05 ")
+    told = desk.do(command | {"touched": ["expression", "date"]})["told"]
+    assert told["values"] == {"basis": "inferred"}
+
+
+def test_a_form_begins_with_what_the_selection_tells_and_no_more(desk):
+    done(save(desk, "positions", "the cat eats fish", question="fish", answer="yes"))
+    form = fill(desk, "positions", "“The mat is mine,” the cat said")["values"]
+    assert (form["by"], form["stance"], form["question"]) == ("cat", "attributes", "")
+    assert fill(desk, "positions", "The cat sits on the mat")["values"]["by"] == "narrator"
+    assert fill(desk, "names", "stolen")["values"]["referent"] == ""
+
+
+def test_a_quotation_that_goes_on_after_its_cue_is_one_utterance(home):
+    said = "“The mat is mine,” the cat said. “I saw it first.”"
+    tiny.change(home, "articles/morning.txt", said.replace("said.", "said on Tuesday."), said)
+    tiny.seal(home)
+    desk = Desk(home, "morning", "A")
+    done(desk.do({"do": "remove"} | open_(desk, "quotations", "I saw it first.")))
+    values = fill(desk, "quotations", "I saw it first.")["values"]
+    assert values.items() >= {"utterance": "m1", "speaker": "cat", "cue": "the cat said"}.items()
 
 
 # The desk

@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
 from html import unescape
-from itertools import chain, product
+from itertools import chain, combinations, product
 from pathlib import Path
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # a list of words, nothing more
@@ -259,6 +259,16 @@ def weights(terms, tf="count", idf="smoothed"):
         rare = {term: math.log(n / times) + (idf == "plain") for term, times in df.items()}
     tf = (lambda k: k) if tf == "count" else lambda k: 1 + math.log(k)
     return {a: {t: tf(k) * rare[t] for t, k in own.items()} for a, own in terms.items()}
+
+
+def cosines(terms):
+    """The likeness of each two articles, by their smoothed weights: {(one, other): cosine}."""
+    units = {}
+    for article, own in weights(terms).items():
+        length = math.hypot(*own.values())
+        units[article] = {term: weight / length for term, weight in own.items()}
+    pairs = ((a, b, units[a].keys() & units[b].keys()) for a, b in combinations(terms, 2))
+    return {(a, b): math.fsum(units[a][t] * units[b][t] for t in both) for a, b, both in pairs}
 
 
 def top(found, k=10):

@@ -226,13 +226,21 @@ def of_03():
     yield f"The other {len(alone)}, each", alone
     yield "cooperate, cooperating", list(by_wording("cooperat"))
     yield "Words that begin", list(by_wording(second.typed("03")["STEM"]))
-    four, like = {article: set() for article in NAMES}, set()
+    four, lines = {article: set() for article in NAMES}, {article: [] for article in NAMES}
     for article, line in ((a, line) for a in NAMES for line in second.sentences(a)):
         own = [token for token, *_ in tokens(line)]
         four[article] |= {" ".join(own[n : n + 4]) for n in range(len(own) - 3)}
-    for a, b in combinations(NAMES, 2):
-        like.add((NAMES[a], NAMES[b], "\n".join(sorted(four[a] & four[b]))))
-    yield "Likeness of two", list(like), "article | and | four words in both"
+        lines[article].append(Counter(token for token in own if token not in second.STOP))
+    whole = {article: sum(own, Counter()) for article, own in lines.items()}
+    less = [(a, whole[a] - line) for a, own in lines.items() for line in own]
+    found, less = second.cosines(whole), [second.cosines(whole | {a: own}) for a, own in less]
+    like = []
+    for (a, b), cosine in found.items():
+        ends = (end(each[a, b] for each in less) for end in (min, max))
+        numbers = [f"{number:.2f}" for number in (cosine, *ends)]
+        like.append((NAMES[a], NAMES[b], *numbers, "\n".join(sorted(four[a] & four[b]))))
+    heads = "article | and | cosine | lowest | highest | four words in both"
+    yield "Likeness of two", like, heads
 
 
 def of_04():

@@ -464,7 +464,7 @@ def of_07():
         parts = (f"{sum(own)} of {len(own)}" for own in (cells.values(), same.values(), his))
         each_two.append((f"{a} and {b}", *parts, alpha))
     heads = "readers | cells alike | voices alike | writers alike | alpha"
-    yield "Answers of each two readers", each_two, heads
+    yield "Answers by pairs of readers", each_two, heads
     for row in rows("differences"):
         lines = (of_ids(*row[key].split(" | ")) or "no mark" for key in "ab")
         judged.append((row["what"], *lines))

@@ -79,15 +79,17 @@ def reach(read, count=len):
 def counted(c):
     """How many pairs exclude each other in every way of counting but the doubts, as a frame.
 
-    A row a way: `as read`, `without` each article, by each `reader` who answered. Columns: `pairs`,
-    those of them `between` two articles, and on how many `questions` they are.
+    A row a way: `as read`, `without` each article, by each `reader` who answered (an article that
+    one of them has not read as the first one did). Columns: `pairs`, those of them `between` two
+    articles, and on how many `questions` they are.
     """
     import pandas as pd
 
     own = c.positions
     found = {("as read", ""): own}
     found |= {("without", article): own[own["article"] != article] for article in c.articles.index}
-    found |= {("reader", each): c.by(each).positions for each in c.compared("positions")}
+    readers = c.compared("positions")
+    found |= {("reader", each): c.by(each, fill=True).positions for each in readers}
     rows = [_numbers(contradictions(rows, c.questions)) for rows in found.values()]
     index = pd.MultiIndex.from_tuples(found, names=["way", "which"])
     return pd.DataFrame(rows, index=index, columns=["pairs", "between", "questions"])
@@ -102,14 +104,15 @@ def clashes(c, read):
     """The pairs of answers that exclude each other, the firmest first, as a frame, a row a pair.
 
     `read` is what `readings` gives. Columns: `question`; `one` and `other`, ids of positions;
-    `inside` one article or not; `readers`, how many of all have these answers of these articles as
-    a pair; `doubts`, how many undo the pair, each taken alone. Firm is what more readers have and
-    fewer doubts undo.
+    `inside` one article or not; `readers`, how many have these answers of these articles as a pair,
+    `of` how many who read them; `doubts`, how many undo the pair, each taken alone. Firm is what
+    fewer of its readers lack and fewer doubts undo.
     """
     import pandas as pd
 
     by = [c.by(reader).positions for reader in c.compared("positions")]
     seen = [{_alike(*pair) for pair in contradictions(own, c.questions)} for own in by]
+    read_by = [set(own["article"]) for own in by]
     rows = []
     for question, under in read.items():
         (_, pairs), *alone = takewhile(lambda each: len(each[0]) < 2, under)
@@ -117,12 +120,13 @@ def clashes(c, read):
         for one, other in pairs:
             inside = one["article"] == other["article"]
             readers = sum(_alike(one, other) in pairs for pairs in seen)
+            of = sum({one["article"], other["article"]} <= articles for articles in read_by)
             undone = sum(_names(one, other).isdisjoint(names) for names in left)
-            rows.append((question, one["position"], other["position"], inside, readers, undone))
-    columns = ["question", "one", "other", "inside", "readers", "doubts"]
-    frame = pd.DataFrame(rows, columns=columns)
-    by = {"by": ["readers", "doubts"], "ascending": [False, True]}
-    return frame.sort_values(**by, kind="stable", ignore_index=True)
+            rows.append((question, one["position"], other["position"], inside, readers, of, undone))
+    columns = ["question", "one", "other", "inside", "readers", "of", "doubts"]
+    frame = pd.DataFrame(rows, columns=columns).assign(lack=lambda own: own["of"] - own["readers"])
+    frame = frame.sort_values(["lack", "doubts"], kind="stable", ignore_index=True)
+    return frame.drop(columns="lack")
 
 
 def _alike(one, other):

@@ -10,10 +10,10 @@ from pathlib import Path
 from helpers import checking, dates
 from helpers.checking.places import EDITORIAL as EDITORIAL
 from helpers.checking.places import NOT_SPEECH as NOT_SPEECH
+from helpers.checking.places import QUOTED
+from helpers.checking.shapes import PROJECT as HOME
 from helpers.words import stop_list
 
-HOME = Path(__file__).resolve().parent.parent / "corpus"
-READ = ("quotations", "positions", "mentions")  # tables whose rows are one reader's
 # What loading adds to the columns of a table.
 FOUND = {
     "articles": ("text", "name"),
@@ -69,25 +69,29 @@ class Corpus:
     tuple. Each access gives a frame of its own, so that nothing done to one changes another.
     """
 
-    def __init__(self, folder, frames, stopwords, reader=None):
+    def __init__(self, folder, frames, stopwords, reader=None, fill=False):
         self.folder, self.stopwords, self.reader = folder, stopwords, reader
-        self._frames = frames
+        self._frames, self._fill = frames, fill
 
     def __getattr__(self, name):
         if name.startswith("_") or name not in self._frames:
             raise AttributeError(f"a corpus has no table {name!r}")
-        if name in READ:
-            return self.rows(name, self.reader)
+        if name in QUOTED:
+            return self.rows(name, self.reader, self._fill)
         if name == "events":
             frame = self._frames[name]
             return frame[frame["event"].isin(self.mentions["event"])].reset_index(drop=True)
         return self._frames[name].copy(deep=False)
 
-    def by(self, reader):
-        """The same corpus as another reader marked it; a table without rows of theirs is empty."""
-        if reader and reader not in {each for name in READ for each in self.readers(name)}:
+    def by(self, reader, fill=False):
+        """The same corpus as another reader marked it; a table without rows of theirs is empty.
+
+        With `fill` an article in which they have no row of a table is there as the first one read
+        it, so that what is counted over all articles can be compared.
+        """
+        if reader and reader not in {each for name in QUOTED for each in self.readers(name)}:
             raise ValueError(f"no table has rows of a reader {reader!r}")
-        return Corpus(self.folder, self._frames, self.stopwords, reader)
+        return Corpus(self.folder, self._frames, self.stopwords, reader, fill)
 
     def readers(self, table):
         """The readers with rows in a table, in the order of their first rows."""
@@ -103,11 +107,13 @@ class Corpus:
                 found, shared = [*found, reader], own
         return found
 
-    def rows(self, table, reader):
-        """The rows of a table by one reader; by the first one, if none is given."""
-        reader = reader or next(iter(self.readers(table)), None)
-        frame = self._frames[table]
-        return frame[frame["reader"] == reader].drop(columns="row").reset_index(drop=True)
+    def rows(self, table, reader, fill=False):
+        """The rows of a table by one reader (the first one, if none is given); `fill`: see `by`."""
+        first, frame = next(iter(self.readers(table)), None), self._frames[table]
+        own = frame["reader"] == (reader or first)
+        if fill:
+            own |= (frame["reader"] == first) & ~frame["article"].isin(frame["article"][own])
+        return frame[own].drop(columns="row").reset_index(drop=True)
 
     def everyone(self, table):
         """The rows of a table by all readers."""
@@ -123,7 +129,7 @@ def _stopwords(folder):
 def _frame(name, rows, folder):
     import pandas as pd
 
-    columns = [*checking.columns(name, folder), *FOUND.get(name, ()), *["row"] * (name in READ)]
+    columns = [*checking.columns(name, folder), *FOUND.get(name, ()), *["row"] * (name in QUOTED)]
     cells = [[_frozen(row[column]) for column in columns] for row in rows]
     frame = pd.DataFrame(cells, columns=columns)
     if name == "articles":

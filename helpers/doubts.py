@@ -6,8 +6,7 @@ opposed answers: adds it to a question that has it not, takes it from one that h
 
 from itertools import chain, combinations
 
-KEYS = {"quotations": "utterance", "positions": "position", "mentions": "mention"}
-KEYS |= {"questions": "question"}
+from helpers.checking.rules import KEYS
 
 
 def readings(c, at_once=None, **frames):
@@ -65,6 +64,6 @@ def _changed(row, column, otherwise, **_):
         others = tuple(each for each in row[column] if set(each) != set(pair))
         return row | {column: others if len(others) < len(row[column]) else (*others, pair)}
     if column == "quote":
-        start = row["start"] + row["quote"].index(otherwise)
+        start = row["start"] + max(0, row["quote"].find(otherwise))
         row = row | {"start": start, "end": start + len(otherwise)}
     return row | {column: otherwise}

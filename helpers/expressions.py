@@ -212,9 +212,10 @@ def _range(base, ahead, one, other):
     if re.fullmatch(r"\d\d?", other) and re.fullmatch(rf"\d\d? (?:{MONTH})", one):
         other = f"{other} {one.split()[1]}"
     base = base._replace(approximate=False, uncertain=False)
-    first, last = _derived(one, base, ahead), _derived(other, base, ahead)
-    if ahead is None and first and last and when(last).first < when(first).first:
-        first = _derived(one, base, False)
+    last = _derived(other, base, ahead)
+    if last and "/" not in last and re.fullmatch(rf"(?:\d\d? )?(?:{MONTH})|{D}", one):
+        base, ahead = when(last), False  # the last such day or month before the other date
+    first = _derived(one, base, ahead)
     return f"{first}/{last}" if first and last and "/" not in first + last else None
 
 

@@ -23,13 +23,12 @@ _MISLEADING = re.compile(
     )
     | (?<!\w) (?=\w)
     (?: (?:Adm|Att?y|Brig|Capt|Cmdr|Col|Cpl|Dr|Gen|Gov|Hon|J.D|Lt|Maj|Messrs|Mr|Mrs|Ms|Pres|Prof
-        |Rep|Rev|Sen|Sgt|St|Supt)\.
-    |   (?i:arts?|cf|ch|chap|cl|fig|fn|fols?|ll?|nos?|nr|paras?|pp?|pt|secs?|sect|vols?|vv?)
+        |Rep|Rev|Sen|Sgt|Supt)\.
+    |   (?i:arts?|ch|chap|fn|fols?|paras?|secs?|sect|vols?|vv?)
         \. (?=\s\d)                                                   # Art. 5 para. 2
     |   [^\W\d_]{{2,6}}\. (?=\s\d+:\d)                                # Phil. 4:8
-    |   (?<![°'’.]) [^\W\d_I]\. (?=\s++[^\W{LOWER}])                  # George W. Bush
+    |   (?<![°'’.]) [^\W\d_A-Za-z]\. (?=\s++[^\W{LOWER}])              # an initial
     |   [{LOWER}]\. (?=\s+[{LOWER}])                                 # W 1989 r. wybory
-    |   [ap]\.m\. (?=\s+(?:[A-Z]{{2,4}}|Eastern|Central|Pacific|Local|[A-Z][a-z]{{2,5}}day)\b)
     |   (?:me|ill|[Nn]o|May) (?=\.\W*\s\W*[A-Z])                       # no abbreviations here
     )
     | ^\W* (?:\d{{1,2}}|[a-z]) \.\)? (?=\s)                           # 1. a list

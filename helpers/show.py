@@ -91,7 +91,8 @@ def table(frame, caption, fold=False, shade=None, key=()):
     for name, number in zip(frame.columns, right, strict=True):
         top += f'<th scope="col"{_look(number, None)}>{escape(text(name))}</th>'
     rows = _row_heads([_levels(key) for key in frame.index] if heads else [[]] * len(frame))
-    for n, (cells, values) in enumerate(zip(rows, frame.to_numpy(dtype=object), strict=True)):
+    frame = frame.astype(object).where(frame.notna(), None)
+    for n, (cells, values) in enumerate(zip(rows, frame.to_numpy(), strict=True)):
         for m, value in enumerate(values):
             step, words = None if shade is None else shade.iat[n, m], html(value)
             if step is not None:  # JupyterLab's blue links would be lost on blue ground

@@ -10,7 +10,7 @@ def main(arguments):
     if "--help" in arguments:
         print(__doc__)
         return 0
-    folder = Path(*arguments[:1]) if arguments else shapes.PROJECT
+    folder = Path(arguments[0]) if arguments else shapes.PROJECT
     tables, problems = checked(folder)
     for problem in problems:
         print(problem)

@@ -13,7 +13,7 @@ from helpers.words import stop_list
 
 EDITORIAL = ("title", "subheading", "body", "wire", "caption")
 NOT_SPEECH = ("echo", "scare", "silence")  # quotations of these kinds are no speech
-QUOTED = ("quotations", "positions", "mentions")
+QUOTED = ("quotations", "positions", "mentions")  # tables whose rows are one reader's
 # What may stand between the words given as `before` and the quote itself.
 BETWEEN = " \n\t\u00a0“”‘’«»\"'(["
 FIRST = "the first"  # as `before`: the first place of all

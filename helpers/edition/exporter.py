@@ -20,13 +20,13 @@ from helpers.edition.inert import inert
 from helpers.edition.page import finish
 from helpers.edition.pictures import NO_WORDS
 from helpers.files import write
+from helpers.show import HELD
 
 TEMPLATES = Path(__file__).resolve().parent / "template"
 STYLES = [*sorted(TEMPLATES.glob("reader/*.css")), TEMPLATES.parent.parent / "reading.css"]
 # What a page shows of an output, first choice first; no script and no widget among them.
 KINDS = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "image/webp"]
 KINDS += ["image/gif", "text/latex", "text/plain"]
-HELD = "application/vnd.workbook.held+json"  # numbers held for a sentence, which pages leave out
 
 
 class Markdown(IPythonRenderer):

@@ -116,7 +116,7 @@ def _set_tables(soup, main):
     for n, table in enumerate(main.find_all("table"), 1):
         if not table.caption:
             fold = table.find_parent("details")
-            words = fold.summary if fold else table.find_previous(re.compile(r"h[1-6]"))
+            words = (fold and fold.summary) or table.find_previous(re.compile(r"h[1-6]"))
             table.insert(0, soup.new_tag("caption", string=words.get_text()))
             table.caption["class"] = "away"
         table.caption["id"] = f"table-{n}"

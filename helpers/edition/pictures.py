@@ -30,7 +30,7 @@ def set_picture(img, cell, about):
     try:
         raw = _found(unquote(img.get("src", "")).strip(), cell, about["folder"])
         kind, data, width = _packed(raw)
-    except ValueError as error:
+    except (ValueError, OSError) as error:  # also an address too long for a file's name
         words = img.get("alt", "").replace(NO_WORDS, "")
         img.replace_with(f"[A picture that a page cannot show: {words}]" if words else NOTHING)
         yield str(error)

@@ -1,7 +1,4 @@
-"""Notebooks read, run in fresh kernels, and stored always in the same way.
-
-`python -m helpers.edition.run NOTEBOOK ...` runs some of the project's in place.
-"""
+"""Notebooks read, run in fresh kernels, and stored always in the same way."""
 
 import asyncio
 import os
@@ -193,20 +190,3 @@ def _tail(log):
     """The last lines that a kernel itself, not its notebook, printed."""
     log.seek(0)
     return "".join(log.readlines()[-20:])
-
-
-def main(arguments):
-    """Run the notebooks named and store them with their outputs and figures; 1 after Trouble."""
-    books = {path: read(path) for path in map(Path, arguments)}
-    try:
-        run({path.resolve(): book for path, book in books.items()}, PROJECT / "figures", say=print)
-    except Trouble as trouble:
-        print(trouble, file=sys.stderr)
-        return 1
-    for path, book in books.items():
-        path.write_text(stored(book), "utf-8", newline="\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -8,13 +8,14 @@ the words of a claim must stand there if it is so, and must not if it is not.
 import re
 from typing import NamedTuple
 
+from helpers.dates import MONTH_NAMES
 from helpers.edition.run import Trouble
+from helpers.expressions import NUMBERS
 from helpers.sentences import sentences
 from helpers.show import HELD
 
-IN_WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-IN_WORDS += ["eleven", "twelve"]
-MONTHS = "Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec"
+IN_WORDS = ["none", *NUMBERS][:13]
+MONTHS = "|".join(rf"{name}\b|{name[:3]}\b" for name in [*MONTH_NAMES, "Sept"])
 # A number in a sentence: 1,197 or 0.41 or 40%, or a small one in words; no year, day or name.
 NUMBER = re.compile(
     rf"(?<![\w.,-])(?!(?:19|20)\d\d\b)(?:\d+(?:,\d{{3}})*(?:\.\d+)?%?|{'|'.join(IN_WORDS[2:])})"

@@ -193,7 +193,9 @@ def _table(path, text):
 
 def _column(cells):
     """The dates of a column as EDTF, "" where a cell has none that can be read."""
-    figures = [re.match(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\d)", cell.strip()) for cell in cells]
-    if all(figures):
-        return _ordered([match[0] for match in figures])
+    cells = [cell.strip() for cell in cells]
+    figures = [re.match(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\d)|\Z", cell) for cell in cells]
+    if all(figures) and any(cells):
+        read = iter(_ordered([match[0] for match in figures if match[0]]))
+        return [next(read) if cell else "" for cell in cells]
     return [_read(DATE.search(cell) or re.fullmatch(r"\d{4}(-\d\d)?", cell)) for cell in cells]

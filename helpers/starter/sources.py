@@ -1,5 +1,6 @@
 """The files of a folder of texts: which are texts, when they are dated, what they are called."""
 
+import os
 import re
 import shlex
 import shutil
@@ -11,7 +12,7 @@ from pathlib import Path
 from helpers.checking.console import python
 from helpers.checking.files import Problem, encoding, read_text, text_of
 from helpers.checking.places import is_id
-from helpers.checking.shapes import OTHER_FILES
+from helpers.checking.shapes import OTHER_FILES, PROJECT, declared
 from helpers.starter import containers, damage
 
 OTHER_KINDS = (  # what begins a file that is no plain text, and how to get the text of it
@@ -44,7 +45,8 @@ def content(path, file, wide=False):
     if wrong := other_kind(path, file):
         return "", [wrong]
     text, problems = read_text(path, file)
-    if wide and problems and encoding(data := path.read_bytes()) == "UTF-16":
+    readable = wide and problems and os.access(path, os.R_OK)
+    if readable and encoding(data := path.read_bytes()) == "UTF-16":
         order = "utf-16-be" if data[:1] in (b"\0", b"\xfe") else "utf-16-le"
         return text_of(data.decode(order, "replace").encode(), file)
     return text, problems
@@ -141,6 +143,7 @@ def _written(folder, what, pieces, kinds=KINDS):
     """Write what `pieces` makes of each file into a new folder beside the one given."""
     home, new = Path(folder).resolve(), beside(folder, what)
     files, said, taken = {}, [], Counter()
+    own = {name: list(fields) for name, fields in declared(PROJECT)[0].items()}
     if not home.is_dir():
         raise Refused([Problem(str(folder), 0, "is no folder", "name the folder of the texts")])
     if new.exists():
@@ -150,6 +153,9 @@ def _written(folder, what, pieces, kinds=KINDS):
             said.append(f"{path.relative_to(home)}: left out, it is no text")
             continue
         text, problems = content(path, path.name, wide=True)
+        if path.suffix == ".csv" and text.partition("\n")[0].split(",") == own.get(path.stem):
+            said.append(f"{path.relative_to(home)}: left out, it is a table of a corpus")
+            continue
         found, texts_of = ("", []) if problems else pieces(path, text)
         for name, words in texts_of:
             name = free = as_id(name)

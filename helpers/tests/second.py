@@ -316,9 +316,14 @@ def ways():
 
 
 def answers(question="", reader=""):
-    """The answers to a question, or to all, in the order of questions and articles."""
+    """The answers to a question, or to all, in the order of questions and articles.
+
+    Those of articles that a reader has not read are the first one's.
+    """
     asks, names = [row["question"] for row in rows("questions")], list(NAMES)
-    found = [r for r in rows("positions", reader) if question in ("", r["question"])]
+    found, read = rows("positions", reader), read_by("positions", *filter(None, [reader]))
+    found = [*found, *(row for row in rows("positions") if row["article"] not in read)]
+    found = [row for row in found if question in ("", row["question"])]
     return sorted(found, key=lambda r: (asks.index(r["question"]), names.index(r["article"])))
 
 

@@ -77,13 +77,13 @@ def test_pairs_without_an_article_and_by_each_reader(doubtful):
     found = answers.counted(doubtful)
     assert list(found.loc[("as read", "")]) == [1, 0, 1]
     assert dict(found.loc["without", "pairs"]) == {"morning": 1, "evening": 0}
-    assert dict(found.loc["reader", "pairs"]) == {"A": 1, "B": 0}
+    assert dict(found.loc["reader", "pairs"]) == {"A": 1, "B": 2}, "what B has not read is A's"
 
 
 def test_a_pair_is_firm_as_far_as_readers_see_it_and_doubts_leave_it(doubtful):
     [pair] = answers.clashes(doubtful, answers.readings(doubtful)).itertuples()
     assert (pair.one, pair.other, pair.question) == ("p-4", "p-5", "moon")
-    assert (pair.inside, pair.readers, pair.doubts) == (True, 1, 2)
+    assert (pair.inside, pair.readers, pair.of, pair.doubts) == (True, 1, 1, 2)
 
 
 def test_a_span_in_words():

@@ -78,7 +78,7 @@ def test_a_fault_is_refused_with_its_mend(home, file, old, new, words, mend):
         corpus.load(home)
 
 
-DISPUTED = "dispute,table,id,column,otherwise,why\nd,{},{},{},,why\n"
+DISPUTED = "dispute,table,id,column,otherwise,why\nd,{},{},{},{},why\n"
 MORE = [
     ("questions.csv", "x,Is it?,yes,,,,\n", "no row says what"),
     ("questions.csv", "x,Is it?,yes,,yes > fish = maybe,,\n", "is in no vocabulary"),
@@ -96,10 +96,14 @@ MORE = [
         "speaker 'Dog'",
     ),
     ("names.csv", "fox,fox,Fox,,\n", "is also in row"),
+    ("names.csv", "fox,fox,…,,\n", "has no word"),
     ("names.csv", "cat,cat,sits,The dog,\n", "does not hold the form"),
-    ("disputed.csv", DISPUTED.format("positions", "p-99", ""), "no row 'p-99'"),
-    ("disputed.csv", DISPUTED.format("positions", "p-1", "x"), "no column 'x'"),
-    ("disputed.csv", DISPUTED.format("news", "p-1", ""), "vocabulary"),
+    ("disputed.csv", DISPUTED.format("positions", "p-99", "", ""), "no row 'p-99'"),
+    ("disputed.csv", DISPUTED.format("positions", "p-1", "x", ""), "no column 'x'"),
+    ("disputed.csv", DISPUTED.format("news", "p-1", "", ""), "vocabulary"),
+    ("disputed.csv", DISPUTED.format("positions", "p-1", "about", "soon"), "'soon' is not a date"),
+    ("disputed.csv", DISPUTED.format("positions", "p-1", "answer", "soon"), "fish has no answer"),
+    ("disputed.csv", DISPUTED.format("questions", "fish", "opposed", "yes"), "is no pair of"),
     ("notes.csv", "x\n", "does not belong"),
     ("articles/third.txt", "x\n", "has no row in articles.csv"),
 ]
@@ -162,7 +166,7 @@ def test_another_reader_s_rows_are_held_to_form_and_place_only(home):
     (home / "questions.csv").write_text(f"{asked}{fish}\n{entails}")
     said = [problem for problem in checked(home)[1] if "entails" not in problem.words]
     assert {problem.row for problem in said} <= {6}, "reader A's own row entails, B's does not"
-    for cells in (("positions", "p-9", "reader"), ("questions", "moon", "answers")):
+    for cells in (("positions", "p-9", "reader", "A"), ("questions", "moon", "answers", "")):
         (home / "disputed.csv").write_text(DISPUTED.format(*cells))
         assert "has no" not in "\n".join(map(str, checked(home)[1]))
     tiny.change(home, "positions.csv", "The mat is mine", "The mat is ours")

@@ -63,6 +63,13 @@ PARTED = [
     ("x.txt", CODED, "Factiva", {"2016-06-14": WHOLE.replace("to close", "to\nclose")}),
     ("x.txt", PROQUEST, "ProQuest", {"2016-06-14": WHOLE}),
     ("x.txt", BOOK, "Gutenberg", {"": "The board voted to close the ferry.\n"}),
+    ("x.csv", f"{TABLE}3;;Three;It is\n", "table", {"2016-06-14": "Two\n\nIt is open\n"}),
+    (
+        "x.txt",
+        f"{FACTIVA}\nIm Hafen\n5 palabras\n© x\n\nDa.\n",
+        "Factiva",
+        {"": "Im Hafen\n\nDa.\n"},
+    ),
     ("x.srt", CUES, "subtitles", {"": "Good evening, all.\nHello!\n"}),
     ("x.txt", CUES.replace(",000", ".000").replace(",500", ".500"), "subtitles", None),
     ("x.csv", TABLE, "table", {"2016-06-13": "One\n\nThe ferry\nis closed\n"}),

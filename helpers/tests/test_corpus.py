@@ -49,6 +49,10 @@ def test_another_reader_is_a_view_of_the_same_corpus(small):
     other = c.by("B")
     assert list(other.quotations["utterance"]) == ["e9"] and other.mentions.empty
     assert other.events.empty and len(other.articles) == 2 and c.readers("quotations") == ["A", "B"]
+    filled = c.by("B", fill=True).quotations
+    assert list(filled["utterance"][filled["article"] == "evening"]) == ["e9"]
+    mine = c.quotations[c.quotations["article"] == "morning"]
+    assert filled[filled["article"] == "morning"].reset_index(drop=True).equals(mine)
     assert set(c.everyone("quotations")["reader"]) == {"A", "B"}
     assert corpus.load(small, "B").quotations.equals(other.quotations)
     with pytest.raises(ValueError, match="no table has rows of a reader 'Z'"):

@@ -24,6 +24,7 @@ def c(tmp_path):
     tiny.change(tmp_path, "positions.csv", "p-3,moon,morning,silent,,,,,,,A,\n", "")
     row = "p-3,moon,morning,attributes,rock,dog,2016-06,the cat eats fish,,the dog,A,\n"
     tiny.append(tmp_path, "positions.csv", row + ADDED)
+    tiny.change(tmp_path, "questions.csv", "yes | no,", "yes | no | maybe,")
     (tmp_path / "disputed.csv").write_text(DISPUTED, "utf-8")
     return corpus.load(tmp_path)
 

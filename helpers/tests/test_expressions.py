@@ -63,6 +63,9 @@ this coming Sunday | 2016-06-10 | 2016-06-12
 the 9th of June | 2016-06-10 | 2016-06-09
 Sunday, June 12 | 2016-06-09 | 2016-06-12
 from June 1 to June 5 | 2016-06-10 | 2016-06-01/2016-06-05
+from May to June 2016 | 2016-04-10 | 2016-05/2016-06 | the year stands once
+from 9 May to 12 June 2015 | 2016-05-01 | 2015-05-09/2015-06-12
+December to January 2016 | 2016-05-01 | 2015-12/2016-01
 9-10 June | 2016-06-10 | 2016-06-09/2016-06-10
 deadline of August 1 | 2016-06-10 | 2016-08-01
 1,000 days ago | 2016-06-09 | 2013-09-13

@@ -18,6 +18,7 @@ def split(text, language="en"):
 @pytest.mark.parametrize(
     "text",
     """
+    He lives on Main St. | He left. | It was Plan B. | The next day he left.
     Maj. Gen. Igor Koneshenkov said so. | Rep. Trent Franks did not.
     While President George W. Bush was accused. | Dr. No and Mr. Bean vs. Sen. Fog.
     The U.S. and Russia. | The U.S. Embassy informed the U.S. | It did. | At 5 p.m. ET he came.

@@ -45,6 +45,7 @@ def test_what_is_held_is_of_this_corpus(path):
     [
         ("In 3 of five, 39%.", [4, 6, 0.4251], "In 4 of six, 43%."),
         ("**1. Two** say 1,197 in 2016.", [3, 1250], "**1. Three** say 1,250 in 2016."),
+        ("Of 3 Marines five Mayors say", [4, 6], "Of 4 Marines six Mayors say"),
         ("On 9 June 3 said “Six bombers”.", [12], "On 9 June 12 said “Six bombers”."),
         ("See [07 Index](07-index.ipynb), `x[3]`; ten.", [14], None),
         ("Of ten words 7 to 10 stay.", [10, 7, 10], "Of ten words 7 to 10 stay."),

@@ -10,12 +10,8 @@ from functools import partial
 from helpers.checking.files import Problem
 from helpers.checking.rules import articles, events, names, positions, quotations, rows
 
-KEYS = {
-    "quotations": "utterance",
-    "positions": "position",
-    "mentions": "mention",
-    "questions": "question",
-}
+KEYS = {"quotations": "utterance", "positions": "position", "mentions": "mention"}
+KEYS |= {"questions": "question"}  # by what a doubt names a row
 
 
 def problems(tables, whole):
@@ -37,6 +33,21 @@ def _disputed(tables):
         elif row["column"] and row["column"] not in known[row["id"]]:
             words = f"{row['table']} has no column {row['column']!r}"
             yield row, words, "name a column, or leave it empty"
+        else:
+            yield from _otherwise(row, known[row["id"]], tables)
+
+
+def _otherwise(row, known, tables):
+    """What a doubtful cell could not hold: no date, no answer to its question, no pair of them."""
+    other, asked = row["otherwise"], known.get("question", "")
+    answers = [each["answers"] for each in tables["questions"] if each["question"] == asked]
+    if row["column"] in ("about", "date") and (wrong := rows.no_date(other)):
+        yield row, f"otherwise: {wrong}", "write EDTF, as 2016-06 or 2016-06-09"
+    if row["column"] == "answer" and other and answers and other not in answers[0]:
+        yield row, f"{asked} has no answer {other!r}", "write one of its answers, or leave it empty"
+    pair = {*other.split(" x ")}
+    if row["column"] == "opposed" and not (len(pair) == 2 and pair <= {*answers[0]}):
+        yield row, f"{other!r} is no pair of answers to {asked}", "write it as `one x other`"
 
 
 # (the table of a rule, the tables that must have been read whole, the rule); mentions come before

@@ -14,7 +14,9 @@ def forms(tables):
     seen = {}
     for row in tables["names"]:
         if not (form := _spaced(row["form"])).strip():
-            continue  # reported as an empty cell
+            if row["form"].strip():  # else reported as an empty cell
+                yield row, f"form {row['form']!r} has no word", "write a name, or remove the row"
+            continue
         first = seen.setdefault((row["referent"], form), row)
         if first is not row:
             words = f"form {row['form']!r} is also in row {first['row']}"

@@ -22,8 +22,8 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # a list of word
 HOME = Path(__file__).resolve().parents[2]
 EDITORIAL = ("title", "subheading", "body", "wire", "caption")
 MARKS = " \n\t\u00a0“”‘’«»\"'(["
-# Enough for English newspapers: U.S.-led, 1,197, 20%, Tu-22M3, don't; the possessive goes below.
-TOKEN = re.compile(r"\b(?:[A-Z]\.){2,}(?:-\w+)*|\d[\d,./:-]*\d%?|\d+%|\w+(?:[-'’‘]\w+)*")
+# Enough for English newspapers: U.S.-led, a.m., 1,197, 20%, Tu-22M3, don't; the possessive goes.
+TOKEN = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:-\w+)*|\d[\d,./:-]*\d%?|\d+%|\w+(?:[-'’‘]\w+)*")
 POSSESSIVE = re.compile(r"(?<!\b[Ii]t)(?<!\b[Hh]e)(?<!\b[Ss]he)(?<![TtWw]hat)(?<![Hh]ere)['’]s$")
 SHORT = ["[A-Z]", "Dr|Lt|Mr|Ms|St", "Capt|Prof|Sept", "Adm|Aug|Col|Dec|Feb|Gen|Gov|Jan|Maj|Mrs|Nov"]
 SHORT[-1] += "|Oct|Rep|Sen|Sgt"
@@ -161,7 +161,7 @@ def tokens(text):
 
 def _spelled(word):
     """Lower case, but for the sides of a hyphen with two capitals in a row; no dots in U.S."""
-    word = re.sub(r"[’‘]", "'", word).replace(".", "" if word[:1].isalpha() else ".")
+    word = re.sub(r"[’‘]", "'", word).replace(".", "" if word[:1].isupper() else ".")
     return "-".join(p if re.search("[A-Z]{2}", p) else p.lower() for p in word.split("-"))
 
 

@@ -79,6 +79,7 @@ def test_a_fault_is_refused_with_its_mend(home, file, old, new, words, mend):
 
 
 DISPUTED = "dispute,table,id,column,otherwise,why\nd,{},{},{},{},why\n"
+THEFT = "m-{},morning,The cat sits,,,none,2016-06-0{},day,inferred,claimed,theft,A,x\n"
 MORE = [
     ("questions.csv", "x,Is it?,yes,,,,\n", "no row says what"),
     ("questions.csv", "x,Is it?,yes,,yes > fish = maybe,,\n", "is in no vocabulary"),
@@ -95,6 +96,7 @@ MORE = [
         "morning,m9,the mat,,direct,Dog,media,The dog said,,,,A,\n",
         "speaker 'Dog'",
     ),
+    ("mentions.csv", THEFT.format(8, 1) + THEFT.format(9, 3), "cannot be one event 'theft'"),
     ("names.csv", "fox,fox,Fox,,\n", "is also in row"),
     ("names.csv", "fox,fox,…,,\n", "has no word"),
     ("names.csv", "cat,cat,sits,The dog,\n", "does not hold the form"),
@@ -155,6 +157,12 @@ def test_other_people_s_files_are_read_as_they_are_saved(home):
     assert not problems and tables["mentions"] == before["mentions"]
     (home / "stopwords.txt").write_text("the\nNew York\n")
     assert "row 2: 'New York' is not one word" in str(checked(home)[1][0])
+
+
+def test_a_telling_may_have_the_right_date_beside_one_that_has_not(home):
+    row = "e-9,evening,The fox met,,,none,2016-06-06,day,inferred,happened,meeting,A,x\n"
+    tiny.append(home, "mentions.csv", row)
+    assert checked(home)[1] == [], "`differs` of the event owns up to the other"
 
 
 def test_another_reader_s_rows_are_held_to_form_and_place_only(home):

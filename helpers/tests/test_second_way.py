@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from fnmatch import fnmatch
 from functools import cache
 from itertools import chain, combinations, pairwise, product
+from textwrap import shorten
 
 import pytest
 
@@ -25,7 +26,7 @@ READERS = second.compared("positions")
 SIZES = {article: len(words(article)) for article in NAMES}
 TERMS = {article: counts(words(article)) for article in NAMES}
 TENS = {article: second.top(own) for article, own in second.weights(TERMS).items()}
-TITLES = {article: row["title"] for article, row in articles().items()}
+TITLES = {a: shorten(row["title"], 72, placeholder=" …") for a, row in articles().items()}
 EVENTS = {row["event"]: row for row in rows("events")}
 ASKS = {row["question"]: row["asks"] for row in rows("questions")}
 TOLD = {"happened": "a fact", "standing": "ongoing", "claimed": "a claim", "planned": "a plan"}
@@ -476,7 +477,7 @@ def of_07():
     yield f"{len(doubts)} doubts", doubts, "dispute | rows"
     direct = [row for row in marks("quotations") if row["kind"] == "direct"]
     texts = (articles()[row["article"]]["text"] for row in direct)
-    marked = [text[row["start"] - 1] in "“‘" for row, text in zip(direct, texts, strict=True)]
+    marked = [text[row["start"] - 1] == "“" for row, text in zip(direct, texts, strict=True)]
     share = f"{sum(marked) / len(marked):.2f}"
     yield "F1, and the share", (("quotation marks", share),), "program looks for | direct"
     ways = [("the other pages", 0, *second.tally(second.answers()))]

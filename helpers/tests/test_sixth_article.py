@@ -83,16 +83,16 @@ ROWS = {
         SPOKEN | {"utterance": "hp02", "quote": NOBODY, "kind": "direct", "cue": "told reporters"},
     ],
     "events": [
-        {"event": "convoy", "what": "Aircraft bomb a convoy of lorries", "kind": "strike"}
+        {"event": "hp-convoy", "what": "Aircraft bomb a convoy of lorries", "kind": "strike"}
         | {"date": "2016-09-19", "basis": "relative", "reader": "A"},
-        {"event": "geneva", "what": "Diplomats meet in Geneva", "kind": "talks"}
+        {"event": "hp-geneva", "what": "Diplomats meet in Geneva", "kind": "talks"}
         | {"date": "2016-09-26", "basis": "relative", "reader": "A"},
     ],
     "mentions": [
-        OWN | {"mention": "hp-1", "quote": CONVOY, "anchor": "none", "event": "convoy"}
+        OWN | {"mention": "hp-1", "quote": CONVOY, "anchor": "none", "event": "hp-convoy"}
         | {"date": "2016-09-19", "precision": "day", "basis": "inferred", "status": "happened"}
         | {"note": "The day before Tuesday."},
-        OWN | {"mention": "hp-2", "quote": MEET, "expression": "next Monday", "event": "geneva"}
+        OWN | {"mention": "hp-2", "quote": MEET, "expression": "next Monday", "event": "hp-geneva"}
         | {"anchor": "publication", "date": "2016-09-26", "precision": "day"}
         | {"basis": "relative", "status": "planned"},
     ],

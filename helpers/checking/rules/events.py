@@ -145,12 +145,16 @@ def untold(tables):
 
 
 def tellings(tables):
-    """Tellings of one event that cannot be of one day."""
+    """Tellings of one event that cannot be of one day, though each could be of the event's.
+
+    One that cannot be of the event's own date is owned up to there (`untold`).
+    """
     events = {row["event"]: row for row in tables["events"]}
     for (event, _), own in grouped(tables["mentions"], "event", "reader").items():
         if event not in events or not _sound(events[event], own):
             continue
-        for other, one in combinations(own, 2):
+        may_be = [row for row in own if dates.overlap(row["date"], events[event]["date"])]
+        for other, one in combinations(may_be, 2):
             if not dates.overlap(one["date"], other["date"]):
                 words = f"{one['mention']} ({one['date']}) and {other['mention']} ({other['date']})"
                 mend = "mend a date, or make two events of them"

@@ -63,20 +63,21 @@ def stale(book, name, before=()):
     """The sentences of a run notebook that are not as computed, a Stale each; `before`: `mend`."""
     joined = {}
     for cell, numbers, words, claims in held(book):
-        edits = _edits(cell, numbers, words, before)
-        for sentence, todo, mends in _stale(cell.source, numbers, words, claims, edits):
+        edits, known = _edits(cell, numbers, words, before), dict(before).get(cell.id, ([], []))[0]
+        for sentence, todo, mends in _stale(cell.source, numbers, known, words, claims, edits):
             joined.setdefault((name, cell.id, sentence, mends), {})[todo] = None
     return [Stale(*key[:3], "; ".join(todo), key[3]) for key, todo in joined.items()]
 
 
-def _stale(source, numbers, words, claims, edits):
+def _stale(source, numbers, known, words, claims, edits):
     """What is not as computed in a piece of Markdown: (sentence, what to do, whether it mends)."""
-    begins = " ".join(source.split())[:160]
+    begins = " ".join(re.sub(r"(?m)^#.*$", "", source).split())
+    begins = begins if len(begins) < 160 else f"{begins[:160]} …"
     for start, end, new in edits:
         yield _sentence(source, start), f"{source[start:end]} is now {new}", True
-    if (told := len(_told(source))) != len(numbers):
-        what = f"it, which has {told} numbers where {len(numbers)} are computed"
-        yield begins, f"rewrite {what}", False
+    if _told(source, numbers, known) is None:
+        computed = " · ".join(f"{n:.4g}" if isinstance(n, float) else str(n) for n in numbers)
+        yield begins, f"rewrite it, whose numbers are not those computed: {computed}", False
     after = _plain(_edited(source, edits))
     for said, so in [*claims, *((each, True) for each in words)]:
         there = re.search(_pattern(_plain(said)), after)
@@ -92,14 +93,11 @@ def _stale(source, numbers, words, claims, edits):
 
 
 def _edits(cell, numbers, words, before):
-    """What Markdown should say otherwise, the first first: [(start, end, words)].
-
-    Its numbers only where as many were computed.
-    """
-    source, told = cell.source, _told(cell.source)
-    told = zip(told, numbers, strict=True) if len(told) == len(numbers) else ()
+    """What Markdown should say otherwise, the first first: [(start, end, words)]."""
+    source, (known, said) = cell.source, dict(before).get(cell.id, ([], []))
+    told = _told(source, numbers, known) or ()
     edits = [(*found.span(), written(value, found[0])) for found, value in told]
-    for old, new in zip(dict(before).get(cell.id, ()), words, strict=False):
+    for old, new in zip(said, words, strict=False):
         edits += [(*found.span(), new) for found in re.finditer(re.escape(old), source) if old]
     return sorted(edit for edit in edits if source[edit[0] : edit[1]] != edit[2])
 
@@ -119,9 +117,21 @@ def _pattern(words):
     return f"(?i:{NUMBER.pattern})".join(map(re.escape, words.split("…")))
 
 
-def _told(source):
-    """The numbers that a piece of Markdown states, as matches."""
-    return list(NUMBER.finditer(APART.sub(lambda found: "_" * len(found[0]), source)))
+def _told(source, numbers, known):
+    """Each number that a piece of Markdown states with the one computed for it: [(match, value)].
+
+    Where a person took some out, those left stand in their order among those computed now, or among
+    those `known` when the notebook was stored; None where they do not.
+    """
+    told = list(NUMBER.finditer(APART.sub(lambda found: "_" * len(found[0]), source)))
+    if len(told) == len(numbers):
+        return list(zip(told, numbers, strict=True))
+    for values in (known, numbers):
+        left = iter(range(len(values) if len(values) == len(numbers) else 0))
+        places = [next((n for n in left if written(values[n], m[0]) == m[0]), None) for m in told]
+        if told and None not in places:
+            return [(match, numbers[n]) for match, n in zip(told, places, strict=True)]
+    return None
 
 
 def _sentence(source, place):
@@ -142,8 +152,8 @@ def written(value, like):
 
 
 def texts(book):
-    """The words computed for each Markdown cell: {cell id: [words, ...]}."""
-    return {cell.id: words for cell, _, words, _ in held(book)}
+    """What was computed for each Markdown cell: {cell id: ([number, ...], [words, ...])}."""
+    return {cell.id: (numbers, words) for cell, numbers, words, _ in held(book)}
 
 
 def mend(book, before):

@@ -89,12 +89,26 @@ def test_a_claim_that_is_untrue_may_be_written_otherwise():
 
 def test_words_that_were_computed_are_mended_where_they_stood():
     own = book("Two stay: *carter, major*.", {"numbers": [3, "carter, kirby, major"]})
-    before = {own.cells[0].id: ["carter, major"]}
+    before = {own.cells[0].id: ([2], ["carter, major"])}
     (told,) = statements.stale(own, "n", before)
     assert told.mends and told.todo == "Two is now Three; carter, major is now carter, kirby, major"
     statements.mend(own, before)
     assert own.cells[0].source == "Three stay: *carter, kirby, major*."
-    assert statements.texts(own) == {own.cells[0].id: ["carter, kirby, major"]}
+    assert statements.texts(own) == {own.cells[0].id: ([3], ["carter, kirby, major"])}
+
+
+def test_a_sentence_with_a_number_may_be_taken_out():
+    own = book(
+        "Of 12 answers 5 say no.", {"numbers": [12, 4, 2, 5]}
+    )  # “4 say yes: 2 hedge” is gone
+    assert not statements.stale(own, "n")
+    own = book("Of 12 answers 5 say no.", {"numbers": [13, 4, 2, 6]})
+    (told,) = statements.stale(own, "n")
+    assert not told.mends and told.todo.endswith("not those computed: 13 · 4 · 2 · 6")
+    before = {own.cells[0].id: ([12, 4, 2, 5], [])}
+    statements.mend(own, before)
+    assert own.cells[0].source == "Of 13 answers 6 say no."
+    assert statements.stale(book("9 of 12.", {"numbers": [12, 9, 3]}), "n")
 
 
 def test_a_sentence_is_told_once_and_what_a_person_rewrites_apart():

@@ -190,7 +190,9 @@ def wording(word):
 
 def by_wording(stem):
     for article, name in NAMES.items():
-        own = [word for word in words(article) if word.token.lower().startswith(stem)]
+        own = [
+            word for word in words(article) if word.token.lower().replace("-", "").startswith(stem)
+        ]
         how = Counter((wording(word), bool(word.utterance)) for word in own)
         yield name, how["the writer", False], how["the writer", True], how["quoted", True]
 

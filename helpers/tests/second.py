@@ -115,7 +115,8 @@ def articles():
         row["ends"] = [date.fromisoformat(row[key] or str(day)) for key, day in ends]
         row["name"] = row["outlet"].partition(" (")[0]
         row["text"] = (HOME / f"corpus/articles/{article}.txt").read_bytes().decode()
-    return dict(sorted(found.items(), key=lambda each: sum(d.toordinal() for d in each[1]["ends"])))
+    halfway = {a: sum(day.toordinal() for day in row["ends"]) for a, row in found.items()}
+    return {article: found[article] for article in sorted(found, key=lambda a: (halfway[a], a))}
 
 
 NAMES = {article: row["name"] for article, row in articles().items()}

@@ -179,7 +179,7 @@ def test_a_sixth_article_from_its_text_file_to_the_tables(window, server, tmp_pa
         note = {"date": "2016-09-19", "note": "The day before Tuesday."}
         hand.select(sixth.CONVOY)
         hand.press("m")
-        hand.cells(event="hp-convoy", expression="", **note)
+        hand.cells(event="lorries", expression="", **note)
         for label, name, words in (
             ("what happens", "event.what", "Aircraft bomb a convoy"),
             ("kind", "event.kind", "strike"),
@@ -191,7 +191,7 @@ def test_a_sixth_article_from_its_text_file_to_the_tables(window, server, tmp_pa
             hand.cells(**{name.replace("event.", "new_"): words})
         hand.press("Control+Enter")
         assert hand.said().startswith("Saved"), hand.refusal()
-        assert "\nhp-convoy,Aircraft bomb a convoy,strike," in (home / "events.csv").read_text(
+        assert "\nlorries,Aircraft bomb a convoy,strike," in (home / "events.csv").read_text(
             "utf-8"
         )
         hand.mark(sixth.MEET, "m", event="Diplomats meet", new_kind="talks", status="planned")

@@ -83,13 +83,13 @@ ROWS = {
         SPOKEN | {"utterance": "hp02", "quote": NOBODY, "kind": "direct", "cue": "told reporters"},
     ],
     "events": [
-        {"event": "hp-convoy", "what": "Aircraft bomb a convoy of lorries", "kind": "strike"}
+        {"event": "lorries", "what": "Aircraft bomb a convoy of lorries", "kind": "strike"}
         | {"date": "2016-09-19", "basis": "relative", "reader": "A"},
         {"event": "hp-geneva", "what": "Diplomats meet in Geneva", "kind": "talks"}
         | {"date": "2016-09-26", "basis": "relative", "reader": "A"},
     ],
     "mentions": [
-        OWN | {"mention": "hp-1", "quote": CONVOY, "anchor": "none", "event": "hp-convoy"}
+        OWN | {"mention": "hp-1", "quote": CONVOY, "anchor": "none", "event": "lorries"}
         | {"date": "2016-09-19", "precision": "day", "basis": "inferred", "status": "happened"}
         | {"note": "The day before Tuesday."},
         OWN | {"mention": "hp-2", "quote": MEET, "expression": "next Monday", "event": "hp-geneva"}

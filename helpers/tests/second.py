@@ -173,7 +173,7 @@ def _own(part, at):
     return part["kind"] == "direct" or (part["kind"] == "mixed" and bool(opened))
 
 
-def _whose(at, kind, parts):
+def whose(at, kind, parts):
     """(voice, own words or not, utterance, speaker, side) of a word: the innermost quoted one's."""
     parts = [part for part in parts if part["start"] <= at < part["end"]]
     parts = [part for part in parts if _own(part, at)] or parts
@@ -195,7 +195,7 @@ def everything(article):
     parts, found = [row for row in marks("quotations") if row["article"] == article], []
     for start, end, kind in segments(article):
         for token, a, b in tokens(articles()[article]["text"][start:end]):
-            found.append(Word(token, start + a, start + b, kind, *_whose(start + a, kind, parts)))
+            found.append(Word(token, start + a, start + b, kind, *whose(start + a, kind, parts)))
     return found
 
 
@@ -205,15 +205,26 @@ def words(article):
     return [word for word in everything(article) if word.voice != "apart"]
 
 
-def sentences(article):
-    """The sentences of the editorial text."""
+def _sentences(article):
+    """The sentences of the editorial text: (start, words)."""
     for start, end, kind in segments(article):
         text = articles()[article]["text"][start:end] if kind in EDITORIAL else ""
         for line in re.finditer(r"[^\n]+", text):
             ends = [found.end() for found in END.finditer(line[0])]
             for a, b in zip([0, *ends], [*ends, len(line[0])], strict=True):
                 if re.search(r"\w", line[0][a:b]):
-                    yield line[0][a:b]
+                    yield start + line.start() + a, line[0][a:b]
+
+
+def sentences(article):
+    """The sentences of the editorial text."""
+    return [words for _, words in _sentences(article)]
+
+
+@cache
+def begins(article):
+    """Where the sentences of the editorial text begin."""
+    return [start for start, _ in _sentences(article)]
 
 
 # Terms

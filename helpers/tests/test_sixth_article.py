@@ -112,8 +112,8 @@ ANSWERS = [
     | {"about": "2016-09", "origin": "the writer"},
 ]
 # The tests that look at the articles or at what the notebooks say of them.
-ABOUT_ARTICLES = ["agreement", "checking", "expressions", "notebooks", "reading", "second_way"]
-ABOUT_ARTICLES += ["statements", "terms", "timeline", "voices", "words"]
+ABOUT_ARTICLES = ["agreement", "checking", "expressions", "notebooks", "reading", "second_ranges"]
+ABOUT_ARTICLES += ["second_way", "statements", "terms", "timeline", "voices", "words"]
 TO_REWRITE = r"""(\S+): “(.*)”: rewrite (it: )?(['"])(.*)\4, which is (?:not so|so, is not in it)"""
 
 

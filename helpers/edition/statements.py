@@ -77,7 +77,8 @@ def _stale(source, numbers, known, words, claims, edits):
         yield _sentence(source, start), f"{source[start:end]} is now {new}", True
     if _told(source, numbers, known) is None:
         computed = " · ".join(f"{n:.4g}" if isinstance(n, float) else str(n) for n in numbers)
-        yield begins, f"rewrite it, whose numbers are not those computed: {computed}", False
+        todo = f"rewrite it: its numbers, also those in letters, are not those computed: {computed}"
+        yield begins, todo, False
     after = _plain(_edited(source, edits))
     for said, so in [*claims, *((each, True) for each in words)]:
         there = re.search(_pattern(_plain(said)), after)

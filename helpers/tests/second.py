@@ -29,6 +29,10 @@ SHORT = ["[A-Z]", "Dr|Lt|Mr|Ms|St", "Capt|Prof|Sept", "Adm|Aug|Col|Dec|Feb|Gen|G
 SHORT[-1] += "|Oct|Rep|Sen|Sgt"
 ABBREVIATED = "".join(rf"(?<!\b(?:{some})\.)" for some in SHORT)
 END = re.compile(rf"(?<=[.!?]){ABBREVIATED}[”’\"')]* +|(?<=[.!?][”’\"')]) +(?=\W*[A-Z])")
+# Words that stay such in capitals, as helpers/words.py has them: NO in a heading is no name.
+SMALL = """AN AND ARE AS AT BE BEEN BUT BY DO FOR FROM HAD HAS HAVE HE HER HIS HOW IF IN INTO ITS MY
+NO NOT OF ON OUR OVER SHE SO THAT THE THEIR THEY THIS TO UP WAS WE WERE WHAT WHEN WHY WILL WITH YOU
+YOUR"""
 Word = namedtuple("Word", "token start end kind voice own utterance speaker side")
 
 
@@ -163,6 +167,8 @@ def tokens(text):
 def _spelled(word):
     """Lower case, but for the sides of a hyphen with two capitals in a row; no dots in U.S."""
     word = re.sub(r"[’‘]", "'", word).replace(".", "" if word[:1].isupper() else ".")
+    if word in SMALL.split():
+        return word.lower()
     return "-".join(p if re.search("[A-Z]{2}", p) else p.lower() for p in word.split("-"))
 
 

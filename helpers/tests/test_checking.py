@@ -65,7 +65,15 @@ REFUSALS = [
     ("mentions.csv", "2015-05,month,stated", "2015-05,day,stated", "of precision month", "month"),
     ("mentions.csv", "e-1,2016-06-04", "e-9,2016-06-04", "anchor 'e-9' is missing", "use absolute"),
     ("mentions.csv", "absolute,2015-05", "absolute,2014-05", "no year", "or"),
-    ("mentions.csv", "claimed,theft", "happened,theft", "only claimed, by dog", "Presupposed:"),
+    (
+        "mentions.csv",
+        "claimed,theft",
+        "happened,theft",
+        "`happened` dog only claims",
+        "Presupposed:",
+    ),
+    ("positions.csv", "attributes,yes,fox", "attributes,yes,owl", "not those of owl", "mark in"),
+    ("mentions.csv", "happened,purchase", "claimed,purchase", "nobody says it", "whose words"),
 ]
 
 

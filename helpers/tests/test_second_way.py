@@ -396,7 +396,8 @@ def of_06():
         if gap and row["basis"] in ("stated", "relative") and event["basis"] == "external":
             off.append((row["mention"], gap))
     yield "dates.csv", off, "mention | gap"
-    yield "dates.alt", [f", {gap} days before" for _, gap in off]
+    late = {True: "before", False: "after"}
+    yield "dates.alt", [f", {abs(gap)} days {late[gap > 0]} that" for _, gap in off]
     was = {}
     for event in EVENTS.values():
         known = f"{in_words(event['date'])}: {event['differs']}"
@@ -454,7 +455,7 @@ def of_07():
         keys = (key for key in voiced[a] | voiced[b] if key[1] in second.read_by("positions", a, b))
         same = {key: voiced[a].get(key) == voiced[b].get(key) for key in keys}
         his = [alike for key, alike in same.items() if key[2] == "narrator"]
-        cells = dict.fromkeys(product(ASKS, second.read_by("positions", *READERS)), True)
+        cells = dict.fromkeys(product(ASKS, second.read_by("positions", a, b)), True)
         for (question, article, _), alike in same.items():
             if (question, article) in cells:
                 cells[question, article] &= alike

@@ -74,6 +74,7 @@ def test_a_wire_text_is_wire_whoever_speaks_in_it(home):
 @pytest.mark.parametrize("kind", ["echo", "scare", "silence"])
 def test_marks_that_are_no_speech_leave_the_words_to_the_narrator(home, kind):
     tiny.change(home, "quotations.csv", ",,mixed,dog,", f",,{kind},dog,")
+    tiny.change(home, "mentions.csv", "claimed,theft", "standing,theft")
     assert said(home, utterance="m2") == ""
     assert "stolen" in said(home, article="morning", voice="narrator").split()
 

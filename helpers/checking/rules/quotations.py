@@ -94,18 +94,24 @@ def speakers(tables):
 # How a row gives words to the writer: its column, the value there, what excuses it, what is said.
 GIVING = {
     "positions": ("stance", "asserts", "Voice:", "the writer asserts words of {} in quotations"),
-    "mentions": ("status", "happened", "Presupposed:", "happened is only claimed, by {}"),
+    "mentions": ("status", "happened", "Presupposed:", "what it has as `happened` {} only claims"),
 }
 
 
 def voices(name, tables):
-    """A row that gives to the writer words that are a speaker's in quotations, without excuse."""
+    """Rows whose words are another's in quotations than they say."""
     column, value, excuse, words = GIVING[name]
     spoken = [row for row in own(tables["quotations"]) if row["kind"] not in NOT_SPEECH]
     spoken = grouped(filter(placed, spoken), "article")
     for row in own(tables[name]):
-        if row[column] == value and placed(row) and not row["note"].startswith(excuse):
-            parts = [part for part in spoken.get((row["article"],), ()) if holds(part, row)]
-            for part in parts[:1]:
-                mend = f"mend one of the two rows, or begin the note with `{excuse}` and say why"
-                yield row, words.format(part["speaker"]), f"{mend} both stand"
+        parts = spoken.get((row["article"],), ()) if placed(row) else ()
+        within = [part["speaker"] for part in parts if holds(part, row)]
+        if row[column] == value and within and not row["note"].startswith(excuse):
+            mend = f"mend one of the two rows, or begin the note with `{excuse}` and say why"
+            yield row, words.format(within[0]), f"{mend} both stand"
+        by, mend = row.get("by"), "mark in quotations.csv whose words they are, or mend this row"
+        said = [p["speaker"] for p in parts if p["start"] < row["end"] and row["start"] < p["end"]]
+        if placed(row) and by not in (None, "", "narrator", *said):
+            yield row, f"in quotations these words are not those of {by}", mend
+        if placed(row) and row.get("status") == "claimed" and not said:
+            yield row, "`claimed`, though in quotations nobody says it", mend

@@ -1,7 +1,7 @@
 """Shapes of pictures in which words have to find room: panels, dots, bars, boxes, barcodes."""
 
 from itertools import accumulate
-from textwrap import fill
+from textwrap import fill, wrap
 
 from helpers.looks import (
     BLUE,
@@ -138,13 +138,14 @@ def _card(axes, n, y, words, look, address):
     room, (colour, letters, size) = 72 * WIDTH / ACROSS, look
     x, bold = n * room, not address or size > LETTER
     letters_a_line = int(room / size / (0.66 if bold else 0.56))
-    words = "\n".join(fill(line, letters_a_line) for line in words.split("\n"))
-    height = (words.count("\n") + 1) * size * 1.22 + 7
+    lines = [each for line in words.split("\n") for each in wrap(line, letters_a_line)]
+    height = len(lines) * size * 1.22 + 7
     if address:
         box = axes.fill_between([x + 1, x + room - 3], y, y + height, facecolor=colour, url=address)
         box.set(edgecolor=QUIET, linewidth=0.7 * (colour == PAPER))
-    place = {"va": "top", "linespacing": 1.15, "weight": "bold" if bold else "normal"}
-    axes.text(x + 4, y + 3, words, c=letters, size=size, url=address or None, **place)
+    look = {"c": letters, "size": size, "weight": "bold" if bold else "normal"}
+    for line, words in enumerate(lines):
+        axes.text(x + 4, y + 3 + size * (0.95 + 1.22 * line), words, url=address or None, **look)
     return height + 3
 
 

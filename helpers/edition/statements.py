@@ -86,11 +86,8 @@ def _stale(source, numbers, known, words, claims, edits):
             yield begins, f"rewrite it: {said!r}, which is so, is not in it", False
         elif there and not so:
             at = re.search(_pattern(said), source)
-            yield (
-                _sentence(source, at.start() if at else 0),
-                f"rewrite {said!r}, which is not so",
-                False,
-            )
+            sentence = _sentence(source, at.start() if at else 0)
+            yield sentence, f"rewrite {said!r}, which is not so", False
 
 
 def _edits(cell, numbers, words, before):

@@ -198,6 +198,8 @@ def test_parting_writes_what_it_found_and_changes_nothing(folder, capsys):
     assert "2016-ferry.TXT: 2 texts (a Nexis download)" in said and "b.pdf: left out" in said
     starter.start(new)
     assert len(holds(new)["articles"]) == 5
+    assert command.main([str(new), "--part"]) == 0, "its tables hold no texts"
+    assert len(files(new.with_name("texts-parted-parted"))) == 5
     assert command.main([str(home), "--part"]) == 1
     assert "is there already" in capsys.readouterr().out
 

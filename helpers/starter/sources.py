@@ -143,7 +143,7 @@ def _written(folder, what, pieces, kinds=KINDS):
     """Write what `pieces` makes of each file into a new folder beside the one given."""
     home, new = Path(folder).resolve(), beside(folder, what)
     files, said, taken = {}, [], Counter()
-    own = {name: list(fields) for name, fields in declared(PROJECT)[0].items()}
+    own = {name: list(shape.fields) for name, shape in declared(PROJECT)[0].items()}
     if not home.is_dir():
         raise Refused([Problem(str(folder), 0, "is no folder", "name the folder of the texts")])
     if new.exists():

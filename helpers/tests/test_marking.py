@@ -25,8 +25,11 @@ def test_every_row_can_be_written_again_taken_out_and_put_back(path):
     for number in range(2, len(read) + 1):
         row = rows.row(text, number)
         assert rows.changed(text, number, row) == text
-        back = rows.added(rows.removed(text, number), row, number - 1)
-        assert list(csv.reader(io.StringIO(back, newline=""))) == read
+        back = [*rows.records(rows.added(rows.removed(text, number), row, number - 1))]
+        kept = [*rows.records(text)]
+        again, own = back.pop(number - 1), kept.pop(number - 1)
+        assert back == kept and rows.cells(again) == rows.cells(own)
+        assert again == own or len(again) < len(own), "only quotes that are not needed may go"
 
 
 STYLES = {
